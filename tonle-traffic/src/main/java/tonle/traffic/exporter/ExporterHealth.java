@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package tonle.traffic.exporter;
+
+import java.util.List;
+import java.util.Map;
+import tonle.wire.Fault;
+
+/**
+ * What is known of one source of flow data, a snapshot.
+ *
+ * @param id the exporter's id, or empty where nobody has taken it in yet
+ * @param address the device's address it sends from
+ * @param protocols keys of the protocols seen
+ * @param lastHeardMillis since 1970, 0 for never
+ * @param skewMillis arrival minus export time, median; 0 where the protocol has no export time
+ * @param lost what sequence numbers show missing, in the protocol's unit
+ * @param kernelDropped datagrams that the system dropped before Tonle could read them, where it can be told apart
+ * @param queueDropped datagrams that Tonle's own queue had no room for
+ * @param sampling how rates are known, one line each domain and selector
+ * @param templates what it defined
+ * @param faults damaged input by fault
+ * @param alarms what its owner should change, message keys with arguments
+ */
+public record ExporterHealth(
+        String id,
+        String address,
+        List<String> protocols,
+        long firstHeardMillis,
+        long lastHeardMillis,
+        long datagrams,
+        long records,
+        long samples,
+        long lost,
+        long reordered,
+        long restarts,
+        long kernelDropped,
+        long queueDropped,
+        long waitingSets,
+        long waitingDropped,
+        long refusedTemplates,
+        long unscaledRecords,
+        long skewMillis,
+        List<SamplingLine> sampling,
+        List<TemplateLine> templates,
+        Map<Fault, Long> faults,
+        List<Alarm> alarms) {
+    public record SamplingLine(long domain, String selector, double rate, String source, long sinceMillis) {}
+
+    /** @param remembered read from disk and not yet seen again in this run */
+    public record TemplateLine(
+            String protocol,
+            long domain,
+            int id,
+            boolean options,
+            int fieldCount,
+            int personalFieldCount,
+            boolean remembered,
+            long records) {}
+
+    /** @param key a message key in both languages; @param arguments its values, device facts only */
+    public record Alarm(String key, List<String> arguments, long sinceMillis) {}
+}

@@ -5,7 +5,8 @@ import tonle.traffic.Direction;
 
 /**
  * One interface in one bin, two independent figures side by side: what flow records add up to and what the interface
- * counters moved by. Device facts; exempt from the merge of small groups.
+ * counters moved by. Device facts; exempt from the merge of small groups. A bin may come in several rows: their figures
+ * add up, so each piece of counter time is told once.
  *
  * @param flowOctets scaled octets from flow records and samples
  * @param flowPackets scaled packets

@@ -37,7 +37,7 @@ public interface FlowSink {
     /** One sFlow flow sample, compact or expanded. */
     void sample(SflowSample sample);
 
-    /** One sFlow counter sample with generic interface counters. */
+    /** One sFlow counter sample, with generic interface counters or without. */
     void counters(SflowCounters counters);
 
     /** sFlow: a discarded packet was reported (sFlow drop notifications): not delivered traffic. */

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package tonle.traffic.account;
+
+import java.util.List;
+
+/**
+ * One group of a table.
+ *
+ * @param keys one text for each key of the grouping; {@link #NONE} where records have no value
+ */
+public record AccountRow(List<String> keys, long records, long octets, long packets) {
+    /** Stands for records without the field. */
+    public static final String NONE = "None";
+
+    public AccountRow {
+        keys = List.copyOf(keys);
+    }
+}

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package tonle.wire.flow;
 
+import java.util.Arrays;
+
 /**
  * The information elements that Tonle reads, by their IANA names (RFC 7012), and no others: what has no slot is skipped
  * by its length, unread. NetFlow v5 and v9 fields are named after their IPFIX elements.
@@ -89,6 +91,12 @@ public enum Slot {
     /** RFC 5103 section 6.1: the enterprise number whose elements mirror the others in the other direction. */
     public static final int REVERSE_ENTERPRISE = 29305;
 
+    static final int COUNT = values().length;
+
+    private static final int ELEMENT_COUNT = 512;
+    private static final byte[] BY_ELEMENT = table(0);
+    private static final byte[] BY_REVERSE_ELEMENT = table(REVERSE_ENTERPRISE);
+
     private final int enterprise;
     private final int element;
 
@@ -103,5 +111,28 @@ public enum Slot {
 
     public int element() {
         return element;
+    }
+
+    /** The ordinal of the slot for an element, or -1 where it has none and is to be skipped. */
+    static int ordinalOf(int enterprise, int element) {
+        if (element >= ELEMENT_COUNT) {
+            return -1;
+        }
+        return switch (enterprise) {
+            case 0 -> BY_ELEMENT[element];
+            case REVERSE_ENTERPRISE -> BY_REVERSE_ELEMENT[element];
+            default -> -1;
+        };
+    }
+
+    private static byte[] table(int enterprise) {
+        byte[] ordinals = new byte[ELEMENT_COUNT];
+        Arrays.fill(ordinals, (byte) -1);
+        for (Slot slot : values()) {
+            if (slot.enterprise == enterprise) {
+                ordinals[slot.element] = (byte) slot.ordinal();
+            }
+        }
+        return ordinals;
     }
 }

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package tonle.gateway.listen;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import tonle.base.DeviceAddress;
+import tonle.base.power.Clock;
+
+/**
+ * One thread that decodes: takes what receivers put into its ring, in order, and gives it to its {@link Metering}. An
+ * exporter's datagrams always come to the same worker, so that its state needs no lock. Orders such as a new topology run
+ * between two datagrams.
+ */
+public final class Worker implements AutoCloseable {
+    /** Entries between two looks at the clock and at orders. */
+    private static final int BURST_COUNT = 256;
+
+    private static final long TICK_NANOS = 250_000_000;
+    private static final long NAP_NANOS = 50_000_000;
+    private static final int ORDERS_MAX = 64;
+    private static final int ADDRESSES_KEPT = 1_024;
+
+    private final OctetRing ring;
+    private final Metering metering;
+    private final Clock clock;
+    private final Thread thread;
+    private final Queue<Runnable> orders = new ArrayBlockingQueue<>(ORDERS_MAX);
+    private final DeviceAddress[] addresses = new DeviceAddress[ADDRESSES_KEPT];
+    private final ConcurrentHashMap<Long, Runnable> closers = new ConcurrentHashMap<>();
+    private volatile boolean isAsleep;
+    private volatile boolean stops;
+
+    /** @param index from 0 */
+    public Worker(int index, long ringOctets, Metering metering, Clock clock) {
+        this.ring = new OctetRing(ringOctets);
+        this.metering = metering;
+        this.clock = clock;
+        this.thread = Thread.ofPlatform().name("tonle-meter-" + index).unstarted(this::run);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    public OctetRing ring() {
+        return ring;
+    }
+
+    /** Wakes the worker up where it sleeps; receivers call it after each batch. */
+    void nudge() {
+        if (isAsleep) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** Runs {@code order} on the worker's thread between two datagrams; the future ends when it ran. */
+    public Future<?> order(Runnable order) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        boolean taken = !stops && orders.offer(() -> {
+            try {
+                order.run();
+                done.complete(null);
+            } catch (RuntimeException e) {
+                done.completeExceptionally(e);
+            }
+        });
+        if (!taken) {
+            done.completeExceptionally(new IllegalStateException("the worker takes no orders now"));
+        }
+        nudge();
+        return done;
+    }
+
+    /** How to close the connection of a session whose messages turn out malformed. */
+    void register(long session, Runnable closer) {
+        closers.put(session, closer);
+    }
+
+    void forget(long session) {
+        closers.remove(session);
+    }
+
+    private void run() {
+        long tickNanos = clock.monotonicNanos();
+        while (true) {
+            boolean last = stops;
+            int count = ring.take(this::take, BURST_COUNT);
+            for (Runnable order = orders.poll(); order != null; order = orders.poll()) {
+                order.run();
+            }
+            long nanos = clock.monotonicNanos();
+            if (nanos - tickNanos >= TICK_NANOS) {
+                tickNanos = nanos;
+                metering.tick(clock.unixMillis());
+            }
+            if (count == 0) {
+                if (last) {
+                    break;
+                }
+                sleep();
+            }
+        }
+        metering.stop();
+    }
+
+    private void sleep() {
+        isAsleep = true;
+        // Looked at again after the flag stands, so that an entry put in between is not slept over.
+        if (ring.isEmpty() && orders.isEmpty() && !stops) {
+            LockSupport.parkNanos(this, NAP_NANOS);
+        }
+        isAsleep = false;
+    }
+
+    private void take(
+            OctetRing.Kind kind,
+            MemorySegment octets,
+            int ipVersion,
+            long high,
+            long low,
+            int port,
+            long arrivalMillis,
+            long session) {
+        DeviceAddress source = address(ipVersion, high, low);
+        switch (kind) {
+            case DATAGRAM -> metering.datagram(octets, source, port, arrivalMillis);
+            case MESSAGE -> {
+                if (!metering.message(session, octets, source, arrivalMillis)) {
+                    Runnable closer = closers.remove(session);
+                    if (closer != null) {
+                        closer.run();
+                    }
+                }
+            }
+            case SESSION_CLOSED -> metering.sessionClosed(session, source);
+        }
+    }
+
+    /** The same object for the same exporter, nearly always. */
+    private DeviceAddress address(int ipVersion, long high, long low) {
+        int cell = (int) (hash(high, low) >>> 32) & (ADDRESSES_KEPT - 1);
+        DeviceAddress kept = addresses[cell];
+        if (kept == null || kept.high() != high || kept.low() != low || kept.ipVersion() != ipVersion) {
+            kept = new DeviceAddress(ipVersion, high, low);
+            addresses[cell] = kept;
+        }
+        return kept;
+    }
+
+    /** Which of {@code count} workers an address belongs to. */
+    static int shard(long high, long low, int count) {
+        return (int) ((hash(high, low) >>> 33) % count);
+    }
+
+    private static long hash(long high, long low) {
+        long mixed = (high ^ Long.rotateLeft(low, 32)) * 0x9E3779B97F4A7C15L;
+        return (mixed ^ (mixed >>> 29)) * 0xBF58476D1CE4E5B9L;
+    }
+
+    /** Takes no orders any more, empties the ring, stops the metering, and returns when all that is done. */
+    @Override
+    public void close() {
+        stops = true;
+        LockSupport.unpark(thread);
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException _) {
+                interrupted = true; // What was received is still written; the caller learns of it afterwards.
+            }
+        }
+        ring.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

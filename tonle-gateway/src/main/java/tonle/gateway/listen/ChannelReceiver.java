@@ -29,8 +29,8 @@ final class ChannelReceiver implements Receiver {
                 at.address().ipVersion() == 4 ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
         try {
             channel.setOption(StandardSocketOptions.SO_RCVBUF, bufferOctets);
-            channel.bind(new InetSocketAddress(
-                    InetAddress.getByAddress(at.address().octets()), at.port()));
+            channel.bind(
+                    new InetSocketAddress(InetAddress.getByAddress(at.address().octets()), at.port()));
             channel.configureBlocking(false);
             channel.register(selector, java.nio.channels.SelectionKey.OP_READ);
         } catch (IOException e) {
@@ -54,7 +54,14 @@ final class ChannelReceiver implements Receiver {
             DeviceAddress source = DeviceAddress.ofOctets(from.getAddress().getAddress());
             int sizeOctets = buffer.position();
             boolean taken = workers.datagram(
-                    octets, 0, sizeOctets, source.ipVersion(), source.high(), source.low(), from.getPort(), arrivalMillis);
+                    octets,
+                    0,
+                    sizeOctets,
+                    source.ipVersion(),
+                    source.high(),
+                    source.low(),
+                    from.getPort(),
+                    arrivalMillis);
             octets.asSlice(0, sizeOctets).fill((byte) 0);
             counts.received = counts.received + 1;
             counts.queueDropped = counts.queueDropped + (taken ? 0 : 1);

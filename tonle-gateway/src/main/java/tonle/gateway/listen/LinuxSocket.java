@@ -43,8 +43,7 @@ final class LinuxSocket implements AutoCloseable {
     private static final int SOCKADDR_OCTETS = 28;
 
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
-    private static final ValueLayout.OfShort PORT =
-            ValueLayout.JAVA_SHORT.withOrder(java.nio.ByteOrder.BIG_ENDIAN);
+    private static final ValueLayout.OfShort PORT = ValueLayout.JAVA_SHORT.withOrder(java.nio.ByteOrder.BIG_ENDIAN);
 
     private final Arena arena = Arena.ofShared();
     private final MemorySegment errno;

@@ -3,6 +3,7 @@ package tonle.gateway.listen;
 
 import java.lang.foreign.MemorySegment;
 import tonle.base.DeviceAddress;
+import tonle.traffic.meter.StreamId;
 
 /** What one worker does with what came in. All calls come on that worker's thread; windows are good during the call only. */
 public interface Metering {
@@ -11,13 +12,12 @@ public interface Metering {
     /**
      * One message of an IPFIX stream.
      *
-     * @param session a number of its own for each transport session, above 0: templates belong to it (RFC 7011 section 8)
      * @return {@code false} where the message was malformed: the connection is then closed (RFC 7011 section 9.1)
      */
-    boolean message(long session, MemorySegment message, DeviceAddress source, long arrivalMillis);
+    boolean message(StreamId stream, MemorySegment message, long arrivalMillis);
 
-    /** The session has ended, and with it every template that it defined. */
-    void sessionClosed(long session, DeviceAddress source);
+    /** The session has ended, and with it every template that it defined (RFC 7011 section 8). */
+    void ended(StreamId stream);
 
     /** Comes a few times a second, also when nothing else comes. */
     void tick(long nowMillis);

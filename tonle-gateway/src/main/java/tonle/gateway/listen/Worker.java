@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import tonle.base.DeviceAddress;
 import tonle.base.power.Clock;
+import tonle.traffic.meter.StreamId;
 
 /**
  * One thread that decodes: takes what receivers put into its ring, in order, and gives it to its {@link Metering}. An
@@ -31,7 +32,9 @@ public final class Worker implements AutoCloseable {
     private final Thread thread;
     private final Queue<Runnable> orders = new ArrayBlockingQueue<>(ORDERS_MAX);
     private final DeviceAddress[] addresses = new DeviceAddress[ADDRESSES_KEPT];
-    private final ConcurrentHashMap<Long, Runnable> closers = new ConcurrentHashMap<>();
+    /** Sessions that are open, by number; at most as many as listeners accept. */
+    private final ConcurrentHashMap<Long, Session> sessions = new ConcurrentHashMap<>();
+
     private volatile boolean isAsleep;
     private volatile boolean stops;
 
@@ -61,14 +64,15 @@ public final class Worker implements AutoCloseable {
     /** Runs {@code order} on the worker's thread between two datagrams; the future ends when it ran. */
     public Future<?> order(Runnable order) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        boolean taken = !stops && orders.offer(() -> {
-            try {
-                order.run();
-                done.complete(null);
-            } catch (RuntimeException e) {
-                done.completeExceptionally(e);
-            }
-        });
+        boolean taken = !stops
+                && orders.offer(() -> {
+                    try {
+                        order.run();
+                        done.complete(null);
+                    } catch (RuntimeException e) {
+                        done.completeExceptionally(e);
+                    }
+                });
         if (!taken) {
             done.completeExceptionally(new IllegalStateException("the worker takes no orders now"));
         }
@@ -76,13 +80,12 @@ public final class Worker implements AutoCloseable {
         return done;
     }
 
-    /** How to close the connection of a session whose messages turn out malformed. */
-    void register(long session, Runnable closer) {
-        closers.put(session, closer);
-    }
+    /** @param closer closes the connection, where its messages turn out malformed */
+    private record Session(StreamId stream, Runnable closer) {}
 
-    void forget(long session) {
-        closers.remove(session);
+    /** A session whose messages will come through this worker's ring, until its end comes the same way. */
+    void open(StreamId stream, Runnable closer) {
+        sessions.put(stream.number(), new Session(stream, closer));
     }
 
     private void run() {
@@ -126,18 +129,20 @@ public final class Worker implements AutoCloseable {
             int port,
             long arrivalMillis,
             long session) {
-        DeviceAddress source = address(ipVersion, high, low);
         switch (kind) {
-            case DATAGRAM -> metering.datagram(octets, source, port, arrivalMillis);
+            case DATAGRAM -> metering.datagram(octets, address(ipVersion, high, low), port, arrivalMillis);
             case MESSAGE -> {
-                if (!metering.message(session, octets, source, arrivalMillis)) {
-                    Runnable closer = closers.remove(session);
-                    if (closer != null) {
-                        closer.run();
-                    }
+                Session of = sessions.get(session);
+                if (of != null && !metering.message(of.stream(), octets, arrivalMillis)) {
+                    of.closer().run();
                 }
             }
-            case SESSION_CLOSED -> metering.sessionClosed(session, source);
+            case SESSION_CLOSED -> {
+                Session of = sessions.remove(session);
+                if (of != null) {
+                    metering.ended(of.stream());
+                }
+            }
         }
     }
 

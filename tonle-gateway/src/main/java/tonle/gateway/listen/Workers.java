@@ -27,7 +27,14 @@ public final class Workers {
 
     /** One datagram; {@code false} where its worker's ring had no room and it was counted as dropped. */
     boolean datagram(
-            MemorySegment from, long offset, int sizeOctets, int ipVersion, long high, long low, int port, long millis) {
+            MemorySegment from,
+            long offset,
+            int sizeOctets,
+            int ipVersion,
+            long high,
+            long low,
+            int port,
+            long millis) {
         boolean taken = of(high, low)
                 .ring()
                 .put(OctetRing.Kind.DATAGRAM, from, offset, sizeOctets, ipVersion, high, low, port, millis, 0);
@@ -50,6 +57,8 @@ public final class Workers {
 
     /** Datagrams of usual size that all rings have room for. */
     public int queueCapacity() {
-        return workers.stream().mapToInt(worker -> worker.ring().capacity(1_500)).sum();
+        return workers.stream()
+                .mapToInt(worker -> worker.ring().capacity(1_500))
+                .sum();
     }
 }

@@ -20,7 +20,14 @@ class JsonTest {
 
     @Test
     void indentedDocumentsReadLikeText() {
-        new Json(out, true).beginObject().member("a", 1).name("b").beginArray().value(2).endArray().endObject();
+        new Json(out, true)
+                .beginObject()
+                .member("a", 1)
+                .name("b")
+                .beginArray()
+                .value(2)
+                .endArray()
+                .endObject();
         assertThat(out).hasToString("{\n  \"a\": 1,\n  \"b\": [\n    2\n  ]\n}");
     }
 
@@ -32,13 +39,24 @@ class JsonTest {
 
     @Test
     void halfASurrogatePairIsWrittenAsAnEscape() {
-        new Json(out, false).beginArray().value("\ud800").value("\ud83d\udca7").value("\udca7").endArray();
+        new Json(out, false)
+                .beginArray()
+                .value("\ud800")
+                .value("\ud83d\udca7")
+                .value("\udca7")
+                .endArray();
         assertThat(out).hasToString("[\"\\ud800\",\"\ud83d\udca7\",\"\\udca7\"]");
     }
 
     @Test
     void whatJsonCannotSayIsNull() {
-        new Json(out, false).beginArray().value(Double.NaN).value(1.0 / 0).value(3.0).value(1e300).endArray();
+        new Json(out, false)
+                .beginArray()
+                .value(Double.NaN)
+                .value(1.0 / 0)
+                .value(3.0)
+                .value(1e300)
+                .endArray();
         assertThat(out).hasToString("[null,null,3,1.0E300]");
     }
 

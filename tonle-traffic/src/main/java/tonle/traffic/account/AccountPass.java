@@ -424,7 +424,8 @@ final class AccountPass implements DatagramSink, FlowSink {
                 distinctOptionsTemplates,
                 withdrawals,
                 personalTemplates);
-        totals.setsWithoutTemplate = new AccountTotals.SetsWithoutTemplate(setsWithoutTemplate, setsBeforeTemplate, setsElsewhere);
+        totals.setsWithoutTemplate =
+                new AccountTotals.SetsWithoutTemplate(setsWithoutTemplate, setsBeforeTemplate, setsElsewhere);
         totals.optionsRecords = optionsRecords;
         totals.refused = refused;
         totals.otherDatagrams = otherDatagrams;

@@ -11,8 +11,7 @@ import java.util.List;
  * @param reach where the templates of data may come from
  * @param placement who is connected where, or {@link Placement#NONE}
  */
-public record AccountQuestion(
-        List<Grouping> groupings, int binSeconds, TemplateReach reach, Placement placement) {
+public record AccountQuestion(List<Grouping> groupings, int binSeconds, TemplateReach reach, Placement placement) {
     public AccountQuestion {
         groupings = List.copyOf(groupings);
         if (placement == Placement.NONE && groupings.stream().anyMatch(Grouping::needsTopology)) {

@@ -27,6 +27,7 @@ final class Session {
     private final TemplateTable firstDefinitions = new TemplateTable();
     /** Data sets that came before any definition of their id. */
     private final Map<Integer, Long> cameEarly = new HashMap<>();
+
     private final BitSet everDefined = new BitSet();
     private Session beforehand;
 

@@ -74,8 +74,7 @@ final class SessionTable {
     }
 
     private Session make(FlowProtocol protocol, DeviceAddress address, int port, long domain) {
-        SessionDomain shared =
-                domains.computeIfAbsent(new DomainKey(protocol, address, domain), this::makeDomain);
+        SessionDomain shared = domains.computeIfAbsent(new DomainKey(protocol, address, domain), this::makeDomain);
         // NetFlow v5: the engine's id names the exporter's part, as its other figures do; the type is no part of it.
         long shownDomain = protocol == FlowProtocol.NETFLOW5 ? domain & 0xFF : domain;
         int exporterIndex = exporterIndices.computeIfAbsent(new ExporterName(address, shownDomain), name -> {

@@ -89,7 +89,8 @@ public final class TopologyPlacement implements Placement {
             return;
         }
         int member = memberPrefixes.value(inner);
-        String name = member == PrefixTable.NONE ? Member.NONE : members.get(member).id();
+        String name =
+                member == PrefixTable.NONE ? Member.NONE : members.get(member).id();
         sides.side(link.id(), direction, name, origins.originAsn(outer));
     }
 }

@@ -25,20 +25,22 @@ class CaptureGoldenTest {
 
     @TestFactory
     Stream<DynamicTest> eachVectorReadsAsExpected() {
-        return GoldenVectors.of("capture").stream().map(hex -> dynamicTest(GoldenVectors.name(hex), () -> {
-            Path file = folder.resolve(GoldenVectors.name(hex));
-            Files.write(file, GoldenVectors.octets(hex));
-            assertThat(CaptureEvents.of(file)).isEqualTo(GoldenVectors.expected(hex));
-        }));
+        return GoldenVectors.of("capture").stream()
+                .map(hex -> dynamicTest(GoldenVectors.name(hex), () -> {
+                    Path file = folder.resolve(GoldenVectors.name(hex));
+                    Files.write(file, GoldenVectors.octets(hex));
+                    assertThat(CaptureEvents.of(file)).isEqualTo(GoldenVectors.expected(hex));
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> gzipChangesNothing() {
-        return GoldenVectors.of("capture").stream().map(hex -> dynamicTest(GoldenVectors.name(hex), () -> {
-            Path file = folder.resolve(GoldenVectors.name(hex) + ".gz");
-            Files.write(file, gzip(GoldenVectors.octets(hex)));
-            assertThat(CaptureEvents.of(file)).isEqualTo(GoldenVectors.expected(hex));
-        }));
+        return GoldenVectors.of("capture").stream()
+                .map(hex -> dynamicTest(GoldenVectors.name(hex), () -> {
+                    Path file = folder.resolve(GoldenVectors.name(hex) + ".gz");
+                    Files.write(file, gzip(GoldenVectors.octets(hex)));
+                    assertThat(CaptureEvents.of(file)).isEqualTo(GoldenVectors.expected(hex));
+                }));
     }
 
     @Test

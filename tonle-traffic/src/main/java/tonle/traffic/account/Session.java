@@ -2,8 +2,6 @@
 package tonle.traffic.account;
 
 import java.util.BitSet;
-import java.util.HashMap;
-import java.util.Map;
 import tonle.base.DeviceAddress;
 import tonle.wire.flow.FlowProtocol;
 import tonle.wire.flow.Template;
@@ -25,9 +23,7 @@ final class Session {
 
     private final TemplateTable templates = new TemplateTable();
     private final TemplateTable firstDefinitions = new TemplateTable();
-    /** Data sets that came before any definition of their id. */
-    private final Map<Integer, Long> cameEarly = new HashMap<>();
-
+    private final BitSet cameEarly = new BitSet();
     private final BitSet everDefined = new BitSet();
     private Session beforehand;
 
@@ -66,17 +62,17 @@ final class Session {
         return old == null || !old.sameDefinition(template);
     }
 
-    /** @return how many data sets that needed this first definition have gone by already */
-    long define(Template template) {
+    /** @return whether data that needed this first definition has gone by already */
+    boolean define(Template template) {
         int id = template.id();
         templates.put(id, template);
         shared.templates.put(id, template);
-        Long missed = everDefined.get(id) ? null : cameEarly.remove(id);
-        if (missed != null) {
+        boolean wasMissed = cameEarly.get(id) && !everDefined.get(id);
+        if (wasMissed) {
             firstDefinitions.put(id, template);
         }
         everDefined.set(id);
-        return missed == null ? 0 : missed;
+        return wasMissed;
     }
 
     void withdraw(int id) {
@@ -89,7 +85,7 @@ final class Session {
 
     void awaits(int id) {
         if (!everDefined.get(id)) {
-            cameEarly.merge(id, 1L, Long::sum);
+            cameEarly.set(id);
         }
     }
 }

@@ -12,7 +12,7 @@ import tonle.traffic.reconcile.Finding;
  * What one worker knew at its last tick: immutable, read by any thread.
  *
  * @param refusedSourceDatagrams datagrams of addresses for which there was no place
- * @param rejected octets that could not be booked, unscaled, by the rule that says why
+ * @param rejected records that could not be booked, by the rule that says why
  * @param mergedByBound records that joined {@code other} because their bin had no room for another cell
  * @param shedRows rows given up because the store took none and the bound was reached
  * @param heldFlows flows in memory: open bins and rests below ten

@@ -154,20 +154,17 @@ final class Database {
         }
     }
 
-    /** Moves the write-ahead log into the file, so that a copy of the file alone is a good backup. */
-    void checkpoint() throws IOException {
+    /** Outside any transaction and alone among writers: checkpoints. */
+    void maintain(String sql) throws IOException {
         writing.lock();
         try {
             standUp();
             opening.readLock().lock();
             try (DuckDBConnection connection = openRoot().duplicate()) {
-                execute(connection, "CHECKPOINT");
+                execute(connection, sql);
             } catch (SQLException e) {
-                // A question under way can hold it up; the log keeps all that was written, and the next upkeep comes.
-                if (!String.valueOf(e.getMessage()).contains("Cannot CHECKPOINT")) {
-                    noteInvalid(e);
-                    throw inWords(e);
-                }
+                noteInvalid(e);
+                throw inWords(e);
             } finally {
                 opening.readLock().unlock();
             }

@@ -52,7 +52,7 @@ final class Upkeep {
         forget("volume_hours", hours);
         forget("link_bins", hours);
         forget("volume_days", days);
-        database.checkpoint();
+        database.maintain("CHECKPOINT");
     }
 
     /** Whole days (UTC) only. */

@@ -66,15 +66,9 @@ final class SflowTree {
             if (length > tree.end() - at - 8) {
                 break;
             }
-            long tag = tree.u32(at);
-            if (isForKeeping && headOctets(tag) == 0) {
-                // Behind a damaged length these may be octets of a packet.
-                tree.hidden(root, sampleName(tag), at, 8 + length);
-            } else {
-                Tree.Node sample = tree.group(root, sampleName(tag), at, 8 + length);
-                tag(sample, at);
-                sample(sample, tag, at + 8, at + 8 + length);
-            }
+            Tree.Node sample = tree.group(root, sampleName(tree.u32(at)), at, 8 + length);
+            tag(sample, at);
+            sample(sample, tree.u32(at), at + 8, at + 8 + length);
             at = padded(at + 8, length, tree.end());
         }
         tree.hidden(root, "not read", at, tree.end() - at);
@@ -162,17 +156,11 @@ final class SflowTree {
                 break;
             }
             long tag = tree.u32(at);
-            String name = recordName(tag, isCounters);
-            if (isForKeeping) {
-                tree.hidden(sample, name, at, 8 + length);
-                at = padded(at + 8, length, end);
-                continue;
-            }
-            Tree.Node record = tree.group(sample, name, at, 8 + length);
+            Tree.Node record = tree.group(sample, recordName(tag, isCounters), at, 8 + length);
             tag(record, at);
             if (isCounters && tag == 1 && length >= 88) {
                 interfaceCounters(record, at + 8);
-            } else if (isCounters) {
+            } else if (isCounters || isForKeeping) {
                 tree.hidden(record, "body", at + 8, length);
             } else {
                 flowRecord(record, tag, at + 8, at + 8 + length);

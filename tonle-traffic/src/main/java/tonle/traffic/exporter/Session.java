@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: Apache-2.0
+package tonle.traffic.exporter;
+
+import tonle.traffic.LongTable;
+import tonle.traffic.topology.Exporter;
+import tonle.traffic.topology.RateOverride;
+import tonle.wire.flow.FlowProtocol;
+import tonle.wire.flow.FlowRecord;
+import tonle.wire.flow.MessageHeader;
+import tonle.wire.flow.SflowSample;
+import tonle.wire.flow.Slot;
+import tonle.wire.flow.Template;
+
+/**
+ * What is known of one transport session and observation domain (RFC 7011 section 3.1): templates, sequence, restarts.
+ * Exact sessions come first; a template of another port of the same device and domain serves where there is none, and
+ * that is said.
+ */
+public final class Session {
+    /** Uptime that falls by less than this is a datagram that came late. */
+    private static final long UPTIME_BACK_MILLIS = 60_000;
+    /** Near the end and the start of 32 bits of milliseconds, a fall is the wrap after 49.7 days. */
+    private static final long UPTIME_WRAP_MILLIS = 3_600_000;
+
+    private static final long UPTIME_MAX = 0xFFFF_FFFFL;
+    private static final long INIT_TIME_SLACK_MILLIS = 60_000;
+    private static final int SAMPLE_TRACKS_MAX = 4_096;
+    private static final long UNUSED_MILLIS = 600_000;
+
+    final Source source;
+    final FlowProtocol protocol;
+    final long domain;
+    final int port;
+    final boolean stream;
+    final long key;
+    final LongTable<TemplateEntry> templates = new LongTable<>();
+    final SequenceTrack sequence;
+    final RateBook book;
+    private final LongTable<TemplateEntry> borrowed = new LongTable<>();
+    private final LongTable<SampleTrack> sampleTracks = new LongTable<>();
+
+    private final TemplateEntry fixed = TemplateEntry.fixed(Template.NETFLOW5);
+
+    int waitingSets;
+    long waitingOctets;
+    long waitingDropped;
+    long lastHeardMillis;
+    long refusedTemplates;
+    long borrowedSets;
+    long withdrawalsIgnored;
+    Rate headerRate = Rate.NONE;
+    long headerRateSinceMillis;
+    private Rate recordRate = Rate.NONE;
+    private Rate overrideRate = Rate.NONE;
+    private Rate defaultRate = Rate.NONE;
+    private long uptimeMillis = -1;
+    private long initTimeMillis = -1;
+    private boolean updatesSeen;
+
+    Session(Source source, FlowProtocol protocol, long domain, int port, boolean stream, long key, RateBook book) {
+        this.source = source;
+        this.protocol = protocol;
+        this.domain = domain;
+        this.port = port;
+        this.stream = stream;
+        this.key = key;
+        this.book = book;
+        this.sequence = new SequenceTrack(protocol);
+    }
+
+    public Source source() {
+        return source;
+    }
+
+    /** A message begins: finds a restart by its uptime. */
+    public void begin(MessageHeader header, long nowMillis) {
+        lastHeardMillis = nowMillis;
+        long uptime = header.uptimeMillis();
+        if (uptime >= 0) {
+            long fall = uptimeMillis - uptime;
+            boolean wrapped = uptimeMillis > UPTIME_MAX - UPTIME_WRAP_MILLIS && uptime < UPTIME_WRAP_MILLIS;
+            if (uptimeMillis >= 0 && fall > UPTIME_BACK_MILLIS && !wrapped) {
+                restart();
+            }
+            if (fall <= 0 || fall > UPTIME_BACK_MILLIS) {
+                uptimeMillis = uptime;
+            }
+        }
+        if (protocol == FlowProtocol.NETFLOW5) {
+            noteHeaderRate(Math.max(1, header.samplingInterval()), nowMillis);
+        }
+    }
+
+    /** The message ended; {@code records} are its data records, or -1 where some could not be counted. */
+    public void end(MessageHeader header, int records) {
+        sequence.message(header.sequence(), records);
+    }
+
+    /** Element 160: when the exporter started. Another time than before is a restart. */
+    public void initTime(long millis) {
+        if (millis <= 0) {
+            return;
+        }
+        boolean other = initTimeMillis > 0 && Math.abs(millis - initTimeMillis) > INIT_TIME_SLACK_MILLIS;
+        initTimeMillis = millis;
+        if (other) {
+            restart();
+        }
+    }
+
+    /** Templates mean something else now, and numbers begin anew. Rates stay: they are the configuration's. */
+    private void restart() {
+        sequence.restart();
+        templates.forEach(entry -> entry.template = null);
+        templates.clear();
+        borrowed.clear();
+    }
+
+    /** What stands for the fixed record of NetFlow v5. */
+    public TemplateEntry fixedEntry() {
+        return fixed;
+    }
+
+    /** The template in force, or {@code null}: own, else of the same device and domain by another port. */
+    public TemplateEntry entry(int templateId) {
+        TemplateEntry own = templates.get(templateId);
+        if (own != null || stream) {
+            return own;
+        }
+        TemplateEntry other = borrowed.get(templateId);
+        if (other == null || other.template == null) {
+            other = source.templateElsewhere(this, templateId);
+            if (other != null) {
+                borrowed.put(templateId, other);
+            }
+        }
+        if (other != null) {
+            borrowedSets++;
+        }
+        return other;
+    }
+
+    /**
+     * A template came.
+     *
+     * @return whether sets that wait for it have their answer now: it is new or another than before
+     */
+    public boolean define(Template template, boolean refused, int templatesMax, long nowMillis) {
+        TemplateEntry entry = templates.get(template.id());
+        if (entry == null) {
+            if (templates.size() >= templatesMax && !giveUpUnused(nowMillis)) {
+                refusedTemplates++;
+                return false;
+            }
+            entry = new TemplateEntry();
+            templates.put(template.id(), entry);
+        }
+        entry.remembered = false;
+        boolean changed = entry.define(template, nowMillis);
+        if (changed) {
+            source.definitions++;
+        }
+        if (refused && !entry.refused) {
+            refusedTemplates++;
+        }
+        entry.refused = refused;
+        return changed;
+    }
+
+    /** At the bound the template that was seen longest ago makes room, if it is out of use. */
+    private boolean giveUpUnused(long nowMillis) {
+        TemplateEntry[] oldest = {null};
+        templates.forEach(e -> oldest[0] = oldest[0] == null || e.seenMillis < oldest[0].seenMillis ? e : oldest[0]);
+        if (oldest[0] == null || nowMillis - oldest[0].seenMillis < UNUSED_MILLIS) {
+            return false;
+        }
+        templates.remove(oldest[0].template.id());
+        oldest[0].template = null;
+        return true;
+    }
+
+    void recall(Template template, long definedMillis) {
+        if (templates.get(template.id()) == null) {
+            TemplateEntry entry = new TemplateEntry();
+            entry.define(template, definedMillis);
+            entry.remembered = true;
+            templates.put(template.id(), entry);
+        }
+    }
+
+    /**
+     * RFC 7011 section 8.1: over a connection a withdrawal takes the template away; over UDP it is not to be used (8.4)
+     * and is only counted.
+     */
+    public void withdraw(int templateId) {
+        if (!stream) {
+            withdrawalsIgnored++;
+            return;
+        }
+        if (templateId == 2 || templateId == 3) {
+            boolean options = templateId == 3;
+            long[] ids = new long[templates.size()];
+            int[] n = {0};
+            templates.forEach(e -> {
+                if (e.template.isOptions() == options) {
+                    ids[n[0]++] = e.template.id();
+                }
+            });
+            for (int i = 0; i < n[0]; i++) {
+                templates.remove(ids[i]);
+            }
+        } else {
+            templates.remove(templateId);
+        }
+    }
+
+    /** What an options record tells: rates by selector, the start time of the exporter. */
+    public void options(FlowRecord record, RecordPlan plan, long atMillis) {
+        source.optionsRecords++;
+        if (plan.hasInitTime()) {
+            initTime(record.value(Slot.SYSTEM_INIT_TIME_MILLISECONDS));
+        }
+        if (plan.hasRateInRecord()) {
+            long selector = plan.selector() == null ? RateBook.NO_SELECTOR : record.value(plan.selector());
+            if (book.learn(selector, plan.rateInRecord(record, Rate.NONE), atMillis)) {
+                source.definitions++;
+            }
+        }
+    }
+
+    /** The record's sampling rate by the order of flows.md 4.5; {@link Rate#NONE} at its end. */
+    public Rate rate(FlowRecord record, RecordPlan plan, long atMillis, long ingress, long egress) {
+        Exporter exporter = source.exporter();
+        Rate override = override(exporter, atMillis, ingress, egress);
+        if (override.isKnown()) {
+            return override;
+        }
+        if (plan.hasRateInRecord()) {
+            Rate stated = plan.rateInRecord(record, recordRate);
+            if (stated.isKnown()) {
+                recordRate = stated;
+                return stated;
+            }
+        }
+        long selector = plan.selector() == null ? FlowRecord.ABSENT : record.value(plan.selector());
+        Rate learnt = selector == FlowRecord.ABSENT ? book.ofDomain(atMillis) : book.ofSelector(selector, atMillis);
+        if (learnt.isKnown()) {
+            return learnt;
+        }
+        if (protocol == FlowProtocol.NETFLOW5) {
+            return headerRate;
+        }
+        return defaultRate(exporter);
+    }
+
+    /** What an sFlow sample stands for, in packets; an operator's override replaces it, 0 is unknown. */
+    public long sampleWeight(SflowSample sample, long atMillis, long ingress, long egress) {
+        long sourceKey = (long) sample.sourceType() << 32 | sample.sourceIndex();
+        SampleTrack track = sampleTracks.get(sourceKey);
+        if (track == null && sampleTracks.size() < SAMPLE_TRACKS_MAX) {
+            track = new SampleTrack();
+            sampleTracks.put(sourceKey, track);
+        }
+        long weight = track == null ? sample.samplingRate() : track.weight(sample);
+        if (sample.samplingRate() > 0) {
+            noteHeaderRate(sample.samplingRate(), atMillis);
+        }
+        Rate override = override(source.exporter(), atMillis, ingress, egress);
+        if (override.isKnown()) {
+            return override.population() / override.sampled();
+        }
+        if (weight == 0 || weight > Rate.FACTOR_MAX * 4) {
+            Rate fallback = defaultRate(source.exporter());
+            return fallback.isKnown() ? fallback.population() : 0;
+        }
+        return weight;
+    }
+
+    private Rate override(Exporter exporter, long atMillis, long ingress, long egress) {
+        if (exporter == null || exporter.overrides().isEmpty()) {
+            return Rate.NONE;
+        }
+        long atSeconds = Math.floorDiv(atMillis, 1_000L);
+        for (int i = 0; i < exporter.overrides().size(); i++) {
+            RateOverride o = exporter.overrides().get(i);
+            boolean here = o.interfaceIndex() < 0 || o.interfaceIndex() == ingress || o.interfaceIndex() == egress;
+            if (here && atSeconds >= o.fromSeconds() && atSeconds < o.toSeconds()) {
+                if (overrideRate.population() != o.rate()) {
+                    overrideRate = Rate.of(o.rate(), 1, RateSource.OVERRIDE);
+                }
+                return overrideRate;
+            }
+        }
+        return Rate.NONE;
+    }
+
+    private Rate defaultRate(Exporter exporter) {
+        if (exporter == null || exporter.defaultRate() < 1) {
+            return Rate.NONE;
+        }
+        if (defaultRate.population() != exporter.defaultRate()) {
+            defaultRate = Rate.of(exporter.defaultRate(), 1, RateSource.DEFAULT);
+        }
+        return defaultRate;
+    }
+
+    private void noteHeaderRate(long rate, long nowMillis) {
+        if (headerRate.population() != rate) {
+            headerRate = Rate.of(rate, 1, RateSource.HEADER);
+            headerRateSinceMillis = nowMillis;
+        }
+    }
+
+    /** A firewall's update record came: what its teardown records then count in total has been booked in part. */
+    public void noteUpdate() {
+        updatesSeen = true;
+    }
+
+    public boolean hasUpdates() {
+        return updatesSeen;
+    }
+
+    /** Samples that sequence numbers of data sources show missing. */
+    long samplesLost() {
+        long[] sum = {0};
+        sampleTracks.forEach(t -> sum[0] += t.lost());
+        return sum[0];
+    }
+}

@@ -32,7 +32,7 @@ final class AccountPass implements DatagramSink, FlowSink {
     /** Plans are kept for so many templates; an exporter that redefines without end has them made anew. */
     private static final int PLAN_COUNT_MAX = 65_536;
 
-    private final boolean templatesFromAnyPort;
+    private final TemplateReach reach;
     private final SessionTable sessions;
     private final AccountTables tables;
     private final boolean hasTables;
@@ -70,7 +70,8 @@ final class AccountPass implements DatagramSink, FlowSink {
     private long samplesWithoutRate;
     private long counterSamples;
     private long discardedPackets;
-    private boolean hasMissedTemplates;
+    private long setsBeforeTemplate;
+    private boolean hasMissedInit;
 
     // Of the datagram and message at hand.
     private DeviceAddress source;
@@ -90,15 +91,15 @@ final class AccountPass implements DatagramSink, FlowSink {
 
     /** @param earlier the sessions of an earlier reading of the same captures, or {@code null} */
     AccountPass(AccountQuestion question, SessionTable earlier) {
-        templatesFromAnyPort = question.templatesFromAnyPort();
-        sessions = new SessionTable(earlier);
+        reach = question.reach();
+        sessions = new SessionTable(earlier, reach != TemplateReach.SO_FAR);
         tables = new AccountTables(question);
         hasTables = !tables.isEmpty();
     }
 
-    /** Whether data came before its template: a second reading would read it. */
-    boolean hasMissedTemplates() {
-        return hasMissedTemplates;
+    /** Whether a second reading would know what this one came to know too late. */
+    boolean asksForAnother() {
+        return hasMissedInit || setsBeforeTemplate > 0 && reach != TemplateReach.SO_FAR;
     }
 
     SessionTable sessions() {
@@ -175,7 +176,8 @@ final class AccountPass implements DatagramSink, FlowSink {
             return null;
         }
         Template template = session.template(templateId);
-        return template == null && templatesFromAnyPort ? session.shared.templates.get(templateId) : template;
+        boolean asksOthers = template == null && reach == TemplateReach.ANY_PORT;
+        return asksOthers ? session.shared.templates.get(templateId) : template;
     }
 
     @Override
@@ -194,7 +196,7 @@ final class AccountPass implements DatagramSink, FlowSink {
         }
         personalTemplates += isNews && template.personalFieldCount() > 0 ? 1 : 0;
         // A resent definition keeps the object that plans are made for.
-        hasMissedTemplates |= isNews && session.define(template);
+        setsBeforeTemplate += isNews ? session.define(template) : 0;
     }
 
     @Override
@@ -240,7 +242,17 @@ final class AccountPass implements DatagramSink, FlowSink {
             frame(record);
         }
         if (hasTables) {
-            tables.flow(record, session.address, forwardOctets, forwardPackets, backOctets, backPackets, messageMillis);
+            long initMillis = plan.hasUptimes ? session.shared.initMillis : AccountTables.ABSENT;
+            session.shared.hasMissedInit |= plan.hasUptimes && initMillis < 0 && tables.needsTimes();
+            tables.flow(
+                    record,
+                    session.address,
+                    forwardOctets,
+                    forwardPackets,
+                    backOctets,
+                    backPackets,
+                    messageMillis,
+                    initMillis);
         }
     }
 
@@ -290,6 +302,8 @@ final class AccountPass implements DatagramSink, FlowSink {
         }
         optionsRecords++;
         messageOptions++;
+        long initMillis = record.value(Slot.SYSTEM_INIT_TIME_MILLISECONDS);
+        hasMissedInit |= initMillis > 0 && session.shared.learnInit(initMillis);
         Rate rate = plan.hasRate ? RecordPlan.rate(record) : null;
         if (rate != null) {
             long selector = plan.selector == null ? RateBook.NO_SELECTOR : record.value(plan.selector);
@@ -410,7 +424,8 @@ final class AccountPass implements DatagramSink, FlowSink {
                 distinctOptionsTemplates,
                 withdrawals,
                 personalTemplates);
-        totals.setsWithoutTemplate = new AccountTotals.SetsWithoutTemplate(setsWithoutTemplate, setsElsewhere);
+        totals.setsWithoutTemplate =
+                new AccountTotals.SetsWithoutTemplate(setsWithoutTemplate, setsBeforeTemplate, setsElsewhere);
         totals.optionsRecords = optionsRecords;
         totals.refused = refused;
         totals.otherDatagrams = otherDatagrams;

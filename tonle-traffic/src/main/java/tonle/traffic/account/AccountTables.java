@@ -85,6 +85,11 @@ final class AccountTables {
         values[AccountKey.EXPORTER.ordinal()] = exporterIndex;
     }
 
+    /** Whether a table asks when traffic flowed. */
+    boolean needsTimes() {
+        return needsTimes;
+    }
+
     /** Whether there is anything to do at all. */
     boolean isEmpty() {
         return tables.length == 0;
@@ -96,6 +101,7 @@ final class AccountTables {
      * @param octets forward
      * @param packets forward
      * @param defaultMillis stands where the record has no times: when it was exported
+     * @param initMillis when the exporter started, where its times count from there; else -1
      */
     void flow(
             FlowRecord record,
@@ -104,7 +110,8 @@ final class AccountTables {
             long packets,
             long reverseOctets,
             long reversePackets,
-            long defaultMillis) {
+            long defaultMillis,
+            long initMillis) {
         for (int i = 0; i < slots.length; i++) {
             values[slotOrdinals[i]] = record.value(slots[i]);
         }
@@ -113,8 +120,8 @@ final class AccountTables {
             values[AccountKey.IP_VERSION.ordinal()] = version == 0 ? ABSENT : version;
         }
         if (needsTimes) {
-            long start = record.startMillis();
-            long end = record.endMillis();
+            long start = startMillis(record, initMillis);
+            long end = endMillis(record, initMillis);
             long known = start >= 0 ? start : end >= 0 ? end : defaultMillis;
             spread.over(known, end >= 0 ? end : known);
         }
@@ -133,6 +140,18 @@ final class AccountTables {
                     side);
             side.unplaced();
         }
+    }
+
+    private static long startMillis(FlowRecord record, long initMillis) {
+        long start = record.startMillis();
+        long uptime = start < 0 && initMillis >= 0 ? record.value(Slot.FLOW_START_SYS_UP_TIME) : ABSENT;
+        return uptime >= 0 ? initMillis + uptime : start;
+    }
+
+    private static long endMillis(FlowRecord record, long initMillis) {
+        long end = record.endMillis();
+        long uptime = end < 0 && initMillis >= 0 ? record.value(Slot.FLOW_END_SYS_UP_TIME) : ABSENT;
+        return uptime >= 0 ? initMillis + uptime : end;
     }
 
     /** One sFlow sample: {@code values} that are no element have been set by the caller through {@link #set}. */

@@ -50,8 +50,13 @@ public final class AccountTotals {
             long withdrawals,
             long withPersonalElements) {}
 
-    /** Data sets that could not be read for lack of a template; {@code elsewhere}: another port of the exporter sent one. */
-    public record SetsWithoutTemplate(long sets, long elsewhere) {}
+    /**
+     * Data sets that could not be read for lack of a template.
+     *
+     * @param beforeTemplate of these, the template came later
+     * @param elsewhere of these, another port of the same exporter had sent one
+     */
+    public record SetsWithoutTemplate(long sets, long beforeTemplate, long elsewhere) {}
 
     final Map<FlowProtocol, Long> datagrams = new EnumMap<>(FlowProtocol.class);
     final Map<FlowProtocol, Long> lost = new EnumMap<>(FlowProtocol.class);

@@ -13,8 +13,8 @@ import tonle.wire.capture.DatagramSink;
 
 /**
  * Reads capture files as one collector would, in the order given, and sums what they hold. What is learnt anywhere in
- * the captures applies to all of them: rates are multiplied in at the end, and where data came before its template the
- * files are read a second time with the templates of the first.
+ * the captures applies to all of them: rates are multiplied in at the end, and where something else was known too late the
+ * files are read a second time with what the first reading found ({@link TemplateReach}).
  */
 public final class CaptureAccounting {
     /** Told how the reading goes on. */
@@ -37,7 +37,7 @@ public final class CaptureAccounting {
         AccountPass pass = new AccountPass(question, null);
         List<FileDamage> damages = read(files, pass, 1, progress);
         int readings = 1;
-        if (pass.hasMissedTemplates()) {
+        if (pass.asksForAnother()) {
             pass = new AccountPass(question, pass.sessions());
             damages = read(files, pass, 2, progress);
             readings = 2;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tonle.traffic.account;
 
+import tonle.wire.flow.FlowProtocol;
 import tonle.wire.flow.FlowRecord;
 import tonle.wire.flow.Slot;
 import tonle.wire.flow.Template;
@@ -23,6 +24,8 @@ final class RecordPlan {
     final boolean hasRate;
     final boolean hasFrame;
     final Slot selector;
+    /** Times count from the start of the exporter, which its options tell: IPFIX alone has no uptime in its header. */
+    final boolean hasUptimes;
 
     private RecordPlan(Template template) {
         this.template = template;
@@ -52,6 +55,10 @@ final class RecordPlan {
                 != NONE;
         hasFrame = template.has(Slot.DATA_LINK_FRAME_SECTION) || template.has(Slot.DATA_LINK_FRAME_SIZE);
         selector = first(template, Slot.SELECTOR_ID, Slot.SAMPLER_ID);
+        hasUptimes = template.protocol() == FlowProtocol.IPFIX
+                && !template.isOptions()
+                && template.has(Slot.FLOW_START_SYS_UP_TIME)
+                && !template.has(Slot.SYSTEM_INIT_TIME_MILLISECONDS);
     }
 
     static RecordPlan of(Template template) {

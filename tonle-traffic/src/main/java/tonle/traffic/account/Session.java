@@ -2,6 +2,8 @@
 package tonle.traffic.account;
 
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 import tonle.base.DeviceAddress;
 import tonle.wire.flow.FlowProtocol;
 import tonle.wire.flow.Template;
@@ -23,7 +25,9 @@ final class Session {
 
     private final TemplateTable templates = new TemplateTable();
     private final TemplateTable firstDefinitions = new TemplateTable();
-    private final BitSet cameEarly = new BitSet();
+    /** Data sets that came before any definition of their id. */
+    private final Map<Integer, Long> cameEarly = new HashMap<>();
+
     private final BitSet everDefined = new BitSet();
     private Session beforehand;
 
@@ -62,17 +66,17 @@ final class Session {
         return old == null || !old.sameDefinition(template);
     }
 
-    /** @return whether data that needed this first definition has gone by already */
-    boolean define(Template template) {
+    /** @return how many data sets that needed this first definition have gone by already */
+    long define(Template template) {
         int id = template.id();
         templates.put(id, template);
         shared.templates.put(id, template);
-        boolean wasMissed = cameEarly.get(id) && !everDefined.get(id);
-        if (wasMissed) {
+        Long missed = everDefined.get(id) ? null : cameEarly.remove(id);
+        if (missed != null) {
             firstDefinitions.put(id, template);
         }
         everDefined.set(id);
-        return wasMissed;
+        return missed == null ? 0 : missed;
     }
 
     void withdraw(int id) {
@@ -85,7 +89,7 @@ final class Session {
 
     void awaits(int id) {
         if (!everDefined.get(id)) {
-            cameEarly.set(id);
+            cameEarly.merge(id, 1L, Long::sum);
         }
     }
 }

@@ -26,12 +26,17 @@ final class SessionTable {
     private final Map<ExporterName, Integer> exporterIndices = new HashMap<>();
     private final List<ExporterName> exporters = new ArrayList<>();
     private final SessionTable earlier;
+    private final boolean remembersTemplates;
     private Session[] slots = new Session[64];
     private int size;
 
-    /** @param earlier the sessions of an earlier reading, or {@code null} */
-    SessionTable(SessionTable earlier) {
+    /**
+     * @param earlier the sessions of an earlier reading, or {@code null}
+     * @param remembersTemplates whether its templates serve data that comes before them
+     */
+    SessionTable(SessionTable earlier, boolean remembersTemplates) {
         this.earlier = earlier;
+        this.remembersTemplates = remembersTemplates;
     }
 
     /** The session, made where it is new; {@code null} where the bound is reached. */
@@ -69,8 +74,7 @@ final class SessionTable {
     }
 
     private Session make(FlowProtocol protocol, DeviceAddress address, int port, long domain) {
-        SessionDomain shared =
-                domains.computeIfAbsent(new DomainKey(protocol, address, domain), _ -> new SessionDomain());
+        SessionDomain shared = domains.computeIfAbsent(new DomainKey(protocol, address, domain), this::makeDomain);
         // NetFlow v5: the engine's id names the exporter's part, as its other figures do; the type is no part of it.
         long shownDomain = protocol == FlowProtocol.NETFLOW5 ? domain & 0xFF : domain;
         int exporterIndex = exporterIndices.computeIfAbsent(new ExporterName(address, shownDomain), name -> {
@@ -78,11 +82,18 @@ final class SessionTable {
             return exporters.size() - 1;
         });
         Session session = new Session(protocol, address, port, domain, shared, exporterIndex);
-        if (earlier != null) {
+        if (earlier != null && remembersTemplates) {
             Session counterpart = earlier.slots[earlier.find(protocol, address, port, domain)];
             session.remember(counterpart);
         }
         return session;
+    }
+
+    private SessionDomain makeDomain(DomainKey key) {
+        SessionDomain made = new SessionDomain();
+        SessionDomain before = earlier == null ? null : earlier.domains.get(key);
+        made.initMillis = before == null ? -1 : before.firstInitMillis;
+        return made;
     }
 
     private int find(FlowProtocol protocol, DeviceAddress address, int port, long domain) {

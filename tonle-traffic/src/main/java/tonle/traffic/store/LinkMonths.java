@@ -139,9 +139,9 @@ final class LinkMonths {
     List<LinkRate> rates(long nowSeconds) throws SQLException {
         long closed = Bins.startSeconds(nowSeconds) - Bins.SECONDS;
         String source = LinkBins.source(connection, closed - RATE_SECONDS_MAX + Bins.SECONDS, closed + 1, "true");
-        String sql = "SELECT link_id, start_seconds, C AS from_counters, "
-                        .replace("C", LinkBins.covered("in") + " AND " + LinkBins.covered("out"))
-                + LinkBins.counterRate("in") + ", " + LinkBins.counterRate("out") + ", " + LinkBins.flowRate("in")
+        String sql = "SELECT link_id, start_seconds, " + LinkBins.covered("in") + " AND " + LinkBins.covered("out")
+                + ", " + LinkBins.counterRate("in") + ", " + LinkBins.counterRate("out") + ", "
+                + LinkBins.flowRate("in")
                 + ", " + LinkBins.flowRate("out") + " FROM " + source
                 + " s QUALIFY row_number() OVER (PARTITION BY link_id ORDER BY start_seconds DESC) = 1";
         List<LinkRate> rates = new ArrayList<>();

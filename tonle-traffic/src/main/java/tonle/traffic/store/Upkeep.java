@@ -52,7 +52,7 @@ final class Upkeep {
         forget("volume_hours", hours);
         forget("link_bins", hours);
         forget("volume_days", days);
-        database.maintain("CHECKPOINT");
+        database.checkpoint();
     }
 
     /** Whole days (UTC) only. */

@@ -5,9 +5,9 @@ import tonle.base.DeviceAddress;
 
 /** The last source addresses, so that millions of datagrams from a few exporters allocate a few addresses. */
 final class DeviceAddressCache {
-    private static final int SIZE = 256;
+    private static final int CELL_COUNT = 256;
 
-    private final DeviceAddress[] cells = new DeviceAddress[SIZE];
+    private final DeviceAddress[] cells = new DeviceAddress[CELL_COUNT];
 
     /** @param high of an IPv4 address: its 32 bits at the top */
     DeviceAddress of(int ipVersion, long high, long low) {

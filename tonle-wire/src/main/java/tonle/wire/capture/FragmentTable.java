@@ -27,7 +27,9 @@ final class FragmentTable implements AutoCloseable {
     /** What the fragments of one datagram have in common; all of them here carry UDP. */
     record Key(long sourceHigh, long sourceLow, long destinationHigh, long destinationLow, int identification) {}
 
-    /** Octets of a datagram that is not whole yet: off-heap, so that no collector copies them, and zeroed on release. */
+    /**
+     * Octets of a datagram that is not whole yet: off-heap, so that no collector copies them, and zeroed on release.
+     */
     private static final class Pending {
         final long firstMicros;
         final long firstFileOffset;
@@ -70,8 +72,8 @@ final class FragmentTable implements AutoCloseable {
     }
 
     /**
-     * The whole datagram from its UDP header on once {@code octets} completes it, else {@code null}. It is good until the
-     * next call.
+     * The whole datagram from its UDP header on once {@code octets} completes it, else {@code null}. It is good until
+     * the next call.
      */
     MemorySegment add(
             Key key, int offsetOctets, boolean hasMore, MemorySegment octets, long captureMicros, long fileOffset) {

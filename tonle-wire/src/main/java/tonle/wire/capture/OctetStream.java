@@ -41,6 +41,7 @@ final class OctetStream implements AutoCloseable {
 
     private int position;
     private int limit;
+    private int limitHighest;
     private long bufferOffset;
     private boolean ended;
     private boolean damaged;
@@ -82,6 +83,7 @@ final class OctetStream implements AutoCloseable {
             int count = unpacked == null ? readPlain() : readUnpacked();
             ended = count < 0;
             limit += Math.max(count, 0);
+            limitHighest = Math.max(limitHighest, limit);
             progress.accept(channel.position());
         }
         return limit >= sizeOctets;
@@ -161,7 +163,7 @@ final class OctetStream implements AutoCloseable {
     /** Octets that held addresses of datagrams do not outlive the reading. */
     @Override
     public void close() throws IOException {
-        buffer.fill((byte) 0);
+        buffer.asSlice(0, limitHighest).fill((byte) 0);
         if (piece != null) {
             Arrays.fill(piece, (byte) 0);
         }

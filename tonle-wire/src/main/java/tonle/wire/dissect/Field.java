@@ -19,8 +19,8 @@ public record Field(
     }
 
     /**
-     * The tree as indented lines: offset, size, name, value, and {@code !} with the fault where there is one. Nothing in
-     * it comes from the datagram but numbers and networks.
+     * The tree as indented lines: offset, size, name, value, and {@code !} with the fault where there is one. Nothing
+     * in it comes from the datagram but numbers and networks.
      */
     public String text() {
         StringBuilder lines = new StringBuilder();

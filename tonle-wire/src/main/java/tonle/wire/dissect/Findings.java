@@ -17,7 +17,9 @@ import tonle.wire.flow.SflowSample;
 import tonle.wire.flow.Template;
 import tonle.wire.flow.TemplateLookup;
 
-/** What the decoder says of a datagram: its faults, and the template of each data set in wire order. Values pass by. */
+/**
+ * What the decoder says of a datagram: its faults, and the template of each data set in wire order. Values pass by.
+ */
 final class Findings implements FlowSink, TemplateLookup {
     private record Finding(Fault fault, long offset) {}
 
@@ -34,7 +36,9 @@ final class Findings implements FlowSink, TemplateLookup {
         this.outside = outside;
     }
 
-    /** The template of data set {@code index} of the datagram; empty where none is known, or the set was not reached. */
+    /**
+     * The template of data set {@code index} of the datagram; empty where none is known, or the set was not reached.
+     */
     Optional<Template> templateOf(int index) {
         return index < dataSets.size() ? dataSets.get(index) : Optional.empty();
     }

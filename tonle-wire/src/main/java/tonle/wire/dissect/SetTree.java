@@ -193,7 +193,7 @@ final class SetTree {
             String name = index < v9ScopeCount
                     ? Element.scopeName(element)
                     : Element.of(enterprise, element).name();
-            String words = length == Template.VARIABLE ? "variable length" : length + " octets";
+            String words = length == Template.VARIABLE ? "variable length" : Tree.octets(length);
             tree.meaning(template, name, at, size, words);
             at += size;
         }

@@ -66,9 +66,15 @@ final class SflowTree {
             if (length > tree.end() - at - 8) {
                 break;
             }
-            Tree.Node sample = tree.group(root, sampleName(tree.u32(at)), at, 8 + length);
-            tag(sample, at);
-            sample(sample, tree.u32(at), at + 8, at + 8 + length);
+            long tag = tree.u32(at);
+            if (isForKeeping && headOctets(tag) == 0) {
+                // Behind a damaged length these may be octets of a packet.
+                tree.hidden(root, sampleName(tag), at, 8 + length);
+            } else {
+                Tree.Node sample = tree.group(root, sampleName(tag), at, 8 + length);
+                tag(sample, at);
+                sample(sample, tag, at + 8, at + 8 + length);
+            }
             at = padded(at + 8, length, tree.end());
         }
         tree.hidden(root, "not read", at, tree.end() - at);
@@ -156,11 +162,17 @@ final class SflowTree {
                 break;
             }
             long tag = tree.u32(at);
-            Tree.Node record = tree.group(sample, recordName(tag, isCounters), at, 8 + length);
+            String name = recordName(tag, isCounters);
+            if (isForKeeping) {
+                tree.hidden(sample, name, at, 8 + length);
+                at = padded(at + 8, length, end);
+                continue;
+            }
+            Tree.Node record = tree.group(sample, name, at, 8 + length);
             tag(record, at);
             if (isCounters && tag == 1 && length >= 88) {
                 interfaceCounters(record, at + 8);
-            } else if (isCounters || isForKeeping) {
+            } else if (isCounters) {
                 tree.hidden(record, "body", at + 8, length);
             } else {
                 flowRecord(record, tag, at + 8, at + 8 + length);

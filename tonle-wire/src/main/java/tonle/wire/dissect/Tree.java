@@ -123,11 +123,15 @@ final class Tree {
     void hidden(Node parent, String name, long offset, long sizeOctets) {
         long size = Math.min(sizeOctets, end() - offset);
         if (size > 0) {
-            add(parent, name, offset, size, "hidden, " + size + (size == 1 ? " octet" : " octets"));
+            add(parent, name, offset, size, "hidden, " + octets(size));
         }
     }
 
-    /** Puts a mark on the innermost field at {@code offset}; on a new one where that has a mark already. */
+    static String octets(long count) {
+        return count == 1 ? "1 octet" : count + " octets";
+    }
+
+    /** Puts a mark on the outermost field that begins at {@code offset}, else on the innermost one that covers it. */
     void mark(Mark mark, long offset) {
         Node at = root;
         boolean deeper = true;

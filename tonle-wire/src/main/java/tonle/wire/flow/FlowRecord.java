@@ -228,12 +228,17 @@ public final class FlowRecord {
         return place4 < 0 ? ipv6Network(place6) : networkOfEither(place4, place6);
     }
 
-    /** Some exporters have one template for both versions and leave the addresses of the other zero. */
+    /**
+     * Some exporters have one template for both versions and leave the addresses of the other zero; a tunnel's record has
+     * both, outer before inner (RFC 7011 section 8). So the first that is not zero is the flow's.
+     */
     private long networkOfEither(int place4, int place6) {
         long version = value(Slot.IP_VERSION);
         long network4 = ipv4Network(place4);
-        boolean isIpv6 = version == 6 || version != 4 && Network.topBits(network4) == 0;
-        return isIpv6 ? ipv6Network(place6) : network4;
+        long network6 = ipv6Network(place6);
+        boolean isIpv6First = Place.offsetOctets(place6) < Place.offsetOctets(place4);
+        boolean isIpv6 = isIpv6First ? Network.topBits(network6) != 0 : Network.topBits(network4) == 0;
+        return version == 6 || version != 4 && isIpv6 ? network6 : network4;
     }
 
     /** Reads the network's three octets and leaves the host's unread. */

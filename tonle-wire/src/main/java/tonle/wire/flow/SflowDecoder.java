@@ -7,9 +7,9 @@ import java.nio.ByteOrder;
 import tonle.wire.Fault;
 
 /**
- * Reads sFlow version 5 datagrams (sflow.org, version 5, section 5): XDR, all numbers 32 bits, the first octet highest.
- * Samples and records are stepped over by their stated length, never by what was read of them: newer agents put more at
- * their end, and types unknown here pass by.
+ * Reads sFlow version 5 datagrams (sflow.org, version 5, section 5): XDR, all numbers 32 bits, the first octet
+ * highest. Samples and records are stepped over by their stated length, never by what was read of them: newer agents
+ * put more at their end, and types unknown here pass by.
  * <pre>
  *   octet  0        4             8        8|20       12|24     16|28   20|32
  *          version  address type  address  sub-agent  sequence  uptime  sample count     header
@@ -257,7 +257,9 @@ final class SflowDecoder {
         }
     }
 
-    /** Length, protocol, source, destination, ports, flags. A raw header in the same sample says more and goes first. */
+    /**
+     * Length, protocol, source, destination, ports, flags. A raw header in the same sample says more and goes first.
+     */
     private void ipRecord(int ipVersion, long at, long source, long destination) {
         sample.ipOctets = u32(at);
         if (!sample.packet.hasIp()) {

@@ -2,8 +2,8 @@
 package tonle.wire.flow;
 
 /**
- * One sFlow flow sample (formats 1 and 3) or discarded-packet sample (format 5), read during the event. The same object
- * for each sample.
+ * One sFlow flow sample (formats 1 and 3) or discarded-packet sample (format 5), read during the event. The same
+ * object for each sample.
  */
 public final class SflowSample {
     /** sFlow version 5 section 5.2: an ifIndex of all ones in 30 bits is the device itself. */
@@ -128,7 +128,10 @@ public final class SflowSample {
         return outputValue;
     }
 
-    /** Octets of the frame: raw header's frame length, else of the sampled Ethernet, else of the IPv4 or IPv6 record; 0. */
+    /**
+     * Octets of the frame: raw header's frame length, else of the sampled Ethernet, else of the IPv4 or IPv6 record;
+     * 0.
+     */
     public long frameOctets() {
         if (rawFrameOctets != 0) {
             return rawFrameOctets;

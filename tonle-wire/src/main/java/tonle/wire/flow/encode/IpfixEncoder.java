@@ -47,7 +47,10 @@ public final class IpfixEncoder {
         return this;
     }
 
-    /** Whether the message has room for one more record of {@code sizeOctets} (fixed ones: {@link TemplateSpec#recordSizeOctetsMin}). */
+    /**
+     * Whether the message has room for one more record of {@code sizeOctets} (fixed ones: {@link
+     * TemplateSpec#recordSizeOctetsMin}).
+     */
     public boolean fits(TemplateSpec spec, int sizeOctets) {
         return sets.fits(spec.id(), sizeOctets);
     }

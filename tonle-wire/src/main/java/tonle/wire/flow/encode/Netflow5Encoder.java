@@ -5,8 +5,8 @@ import java.lang.foreign.MemorySegment;
 import tonle.base.Must;
 
 /**
- * Writes NetFlow version 5 datagrams: a header of 24 octets and up to 30 records of 48. The sequence number counts flows
- * sent before, and is kept here.
+ * Writes NetFlow version 5 datagrams: a header of 24 octets and up to 30 records of 48. The sequence number counts
+ * flows sent before, and is kept here.
  */
 public final class Netflow5Encoder {
     /** More records a datagram never has. */

@@ -4,8 +4,8 @@ package tonle.wire.flow.encode;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Writes NetFlow version 9 datagrams (RFC 3954 section 5) of one source id. Each datagram: {@link #begin}, any number of
- * templates and records, {@link #end}. The sequence number counts datagrams, and is kept here.
+ * Writes NetFlow version 9 datagrams (RFC 3954 section 5) of one source id. Each datagram: {@link #begin}, any number
+ * of templates and records, {@link #end}. The sequence number counts datagrams, and is kept here.
  */
 public final class Netflow9Encoder {
     private static final int VERSION = 9;
@@ -43,7 +43,10 @@ public final class Netflow9Encoder {
         return this;
     }
 
-    /** Whether the datagram has room for one more record of {@code sizeOctets} ({@link TemplateSpec#recordSizeOctetsMin}). */
+    /**
+     * Whether the datagram has room for one more record of {@code sizeOctets} ({@link
+     * TemplateSpec#recordSizeOctetsMin}).
+     */
     public boolean fits(TemplateSpec spec, int sizeOctets) {
         return sets.fits(spec.id(), sizeOctets);
     }

@@ -5,7 +5,8 @@ import tonle.base.Network;
 
 /**
  * A packet whose headers are written out: an Ethernet frame with tags and labels as asked, an IPv4 or IPv6 header, the
- * first octets of a transport header. For sampled headers of sFlow and for frame sections of IPFIX. Filled anew for each.
+ * first octets of a transport header. For sampled headers of sFlow and for frame sections of IPFIX. Filled anew for
+ * each.
  */
 public final class PacketSpec {
     private static final int ETHERNET_HEADER_OCTETS = 14;

@@ -6,8 +6,9 @@ import tonle.base.DeviceAddress;
 import tonle.base.Must;
 
 /**
- * Writes sFlow version 5 datagrams of one agent and sub-agent. Each datagram: {@link #begin}, any number of samples, each
- * with its records behind it, {@link #end}. The datagram's sequence number is kept here; samples state their own.
+ * Writes sFlow version 5 datagrams of one agent and sub-agent. Each datagram: {@link #begin}, any number of samples,
+ * each with its records behind it, {@link #end}. The datagram's sequence number is kept here; samples state their
+ * own.
  */
 public final class SflowEncoder {
     private static final int SAMPLE_HEADER_OCTETS = 8;

@@ -80,7 +80,9 @@ sealed interface FlowExport {
 
         @Override
         public void begin(long nowMillis) {
-            encoder.begin(nowMillis, nowMillis - bootMillis);
+            // The header has whole seconds: a router whose uptime agrees with them places its flows to the millisecond.
+            long wholeSecondMillis = nowMillis / 1000 * 1000;
+            encoder.begin(wholeSecondMillis, wholeSecondMillis - bootMillis);
         }
 
         @Override

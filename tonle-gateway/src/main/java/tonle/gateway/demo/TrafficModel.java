@@ -138,7 +138,8 @@ public final class TrafficModel {
 
     private static double curve(Use use, double hour, boolean isWeekend) {
         return switch (use) {
-            case HOMES -> hump(hour, 20.5, 5.5, 0.22) + (isWeekend ? 0.06 : 0);
+            case HOMES ->
+                Math.max(hump(hour, 20.5, 4, 0.22), 0.68 * hump(hour, 13.5, 4.5, 0.2)) + (isWeekend ? 0.06 : 0);
             case OFFICES -> isWeekend ? 0.25 : hump(hour, 10.8, 4.5, 0.15);
             case SERVERS -> 0.7 + 0.3 * hump(hour, 17, 7, 0);
         };

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package tonle.portal.view;
+
+import java.util.List;
+import java.util.Optional;
+import tonle.portal.PortalServices;
+import tonle.portal.PortalSettings;
+import tonle.portal.words.Language;
+import tonle.portal.words.Messages;
+
+/** All addresses of the portal and the view that each leads to. */
+public final class Pages {
+    /** The pages that stand for themselves, in the order of the navigation. */
+    static final List<String> PATHS = List.of("/", "/traffic", "/links", "/exporters", "/exporters/add", "/status");
+
+    private final PortalSettings settings;
+    private final PortalServices services;
+
+    public Pages(PortalSettings settings, PortalServices services) {
+        this.settings = settings;
+        this.services = services;
+    }
+
+    /** A visit, and what it leads to. */
+    public record Opened(Optional<Visit> visit, Answer answer) {}
+
+    /** @param preferred the language where the address names none */
+    public Opened open(String pathAndQuery, Language preferred) {
+        Optional<Ask> ask = Ask.parse(pathAndQuery);
+        if (ask.isEmpty()) {
+            Messages words = Messages.in(preferred);
+            return new Opened(
+                    Optional.empty(),
+                    new Answer.Wrong(new Trouble(
+                            400,
+                            "address-unreadable",
+                            words.text("trouble.address"),
+                            words.text("trouble.address.detail"),
+                            "",
+                            "",
+                            "/")));
+        }
+        Visit visit = null;
+        try {
+            visit = Visit.of(settings, services, ask.get(), preferred);
+            return new Opened(Optional.of(visit), route(visit));
+        } catch (TroubleException e) {
+            Visit plain = visit != null
+                    ? visit
+                    : Visit.of(
+                            settings,
+                            services,
+                            new Ask(ask.get().path(), ask.get().format(), java.util.Map.of()),
+                            preferred);
+            return new Opened(Optional.of(plain), new Answer.Wrong(e.trouble()));
+        }
+    }
+
+    private static Answer route(Visit visit) {
+        String path = visit.ask().path();
+        String[] parts = path.substring(1).split("/", -1);
+        return switch (parts.length) {
+            case 1 -> switch (parts[0]) {
+                case "" -> shown(Overview.page(visit));
+                case "traffic" -> Traffic.answer(visit);
+                case "links" -> shown(Links.page(visit));
+                case "exporters" -> shown(Exporters.page(visit));
+                case "status" -> shown(Status.page(visit));
+                case "gateway" -> new Answer.Moved(visit.link("/status"));
+                case "go" -> GoTo.answer(visit);
+                default -> notFound(visit);
+            };
+            case 2 -> switch (parts[0]) {
+                case "links" -> shown(LinkMonthView.page(visit, parts[1]));
+                case "exporters" -> parts[1].equals("add")
+                        ? shown(AddExporter.page(visit))
+                        : shown(ExporterView.page(visit, parts[1]));
+                default -> notFound(visit);
+            };
+            case 3 -> parts[0].equals("links") && parts[2].equals("samples")
+                    ? shown(LinkSamples.page(visit, parts[1]))
+                    : notFound(visit);
+            default -> notFound(visit);
+        };
+    }
+
+    private static Answer shown(Page page) {
+        return new Answer.Shown(page);
+    }
+
+    private static Answer notFound(Visit visit) {
+        String path = visit.ask().path();
+        String nearest = Nearest.of(path, PATHS).orElse("/");
+        return new Answer.Wrong(new Trouble(
+                404,
+                "no-such-page",
+                visit.say("trouble.page"),
+                visit.say("trouble.page.detail"),
+                "",
+                nearest,
+                visit.link(nearest)));
+    }
+}

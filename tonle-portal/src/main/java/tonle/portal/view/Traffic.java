@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: Apache-2.0
+package tonle.portal.view;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tonle.portal.chart.Palette;
+import tonle.portal.chart.TimeChart;
+import tonle.portal.table.Scale;
+import tonle.portal.table.Table;
+import tonle.portal.view.WhereLanguage.Parsed;
+import tonle.traffic.store.Dimension;
+import tonle.traffic.store.Measure;
+import tonle.traffic.store.TrafficAnswer;
+
+/** The traffic explorer: who, over what, to where, when? */
+final class Traffic {
+    private static final int SERIES_MAX = 7;
+
+    private Traffic() {}
+
+    /** A group that can be taken out or moved, with plain links. */
+    public record Chip(String key, String words, String removeHref, String earlierHref, String laterHref) {}
+
+    /** A value of a control; {@code here} for the one that is set. */
+    public record Choice(String key, String words, String href, boolean here) {}
+
+    /** The wrong part of the filter, between what stands before and after it. */
+    public record Mistake(String before, String wrong, String after, String words, String nearest, String mendedHref) {}
+
+    /** What the template draws beside the table. */
+    public record Body(
+            String chartSvg,
+            List<Chip> chips,
+            List<Choice> more,
+            List<Choice> measures,
+            List<Choice> directions,
+            List<Choice> views,
+            List<Choice> orders,
+            List<Choice> ranges,
+            int top,
+            String by,
+            String whereText,
+            Mistake mistake,
+            String from,
+            String to,
+            String note,
+            String emptyWords,
+            List<Choice> wider,
+            String pinnedHref,
+            boolean pinned) {}
+
+    static Answer answer(Visit visit) {
+        visit.knows("by", "add", "where", "measure", "direction", "view", "from", "to", "top", "order");
+        if (visit.ask().get("add").isPresent()) {
+            String added = Question.dimension(visit, visit.ask().get("add").get()).key();
+            String by = visit.ask().get("by").filter(b -> !b.equals("none")).map(b -> b + ",").orElse("") + added;
+            return new Answer.Moved(Question.with(visit, Map.of("by", by, "add", "")));
+        }
+        return new Answer.Shown(page(visit));
+    }
+
+    private static Page page(Visit visit) {
+        Question question = Question.read(visit);
+        String whereText = visit.ask().get("where").orElse("");
+        Mistake mistake = mistake(visit, whereText);
+        if (mistake != null && visit.ask().format() != Ask.Format.HTML) {
+            throw new TroubleException(new Trouble(
+                    400,
+                    "filter-unreadable",
+                    visit.say("trouble.where", mistake.wrong()),
+                    mistake.words(),
+                    "where",
+                    mistake.nearest(),
+                    mistake.mendedHref()));
+        }
+        Map<String, TrafficAnswer> answers = new LinkedHashMap<>();
+        if (mistake == null) {
+            for (String direction : question.directions()) {
+                answers.put(direction, visit.asked(() -> visit.store().answer(question.query(direction, question.top()))));
+            }
+        }
+        TrafficRows rows = new TrafficRows(visit, question, answers);
+        Table table = rows.table();
+        long newest = answers.values().stream()
+                .mapToLong(TrafficAnswer::newestBinSeconds)
+                .max()
+                .orElse(0);
+        String sentence = question.words(visit);
+        Body body = body(visit, question, answers, rows, whereText, mistake);
+        return Page.of("traffic", visit.say("page.traffic"), sentence, List.of(table), body)
+                .restingOn(newest)
+                .asCommand("tonle traffic top --by " + question.byText()
+                        + (whereText.isEmpty() ? "" : " --where '" + whereText.replace("'", "") + "'") + " --from "
+                        + question.span().fromText() + " --to " + question.span().toText())
+                .between(shifted(visit, question.span(), -1), shifted(visit, question.span(), 1));
+    }
+
+    private static Mistake mistake(Visit visit, String text) {
+        if (!(WhereLanguage.parse(text) instanceof Parsed.Wrong wrong)) {
+            return null;
+        }
+        int from = Math.min(wrong.from(), text.length());
+        int to = Math.min(wrong.to(), text.length());
+        String mended = wrong.nearest().isEmpty()
+                ? ""
+                : Question.with(visit, Map.of("where", text.substring(0, from) + wrong.nearest() + text.substring(to)));
+        return new Mistake(
+                text.substring(0, from),
+                from == to ? "\u2026" : text.substring(from, to),
+                text.substring(to),
+                visit.say(wrong.messageKey(), wrong.arguments().toArray()),
+                wrong.nearest(),
+                mended);
+    }
+
+    private static String shifted(Visit visit, Span span, int periods) {
+        long shift = span.seconds() * periods;
+        boolean future = span.toSeconds() + shift > visit.nowSeconds() + 60;
+        return future
+                ? ""
+                : Question.with(
+                        visit,
+                        Map.of("from", iso(span.fromSeconds() + shift), "to", iso(span.toSeconds() + shift)));
+    }
+
+    private static String iso(long seconds) {
+        return Instant.ofEpochSecond(seconds).toString();
+    }
+
+    private static Body body(
+            Visit visit,
+            Question question,
+            Map<String, TrafficAnswer> answers,
+            TrafficRows rows,
+            String whereText,
+            Mistake mistake) {
+        boolean nothing = answers.values().stream().allMatch(a -> a.total().octets() == 0);
+        String empty = mistake != null || !nothing
+                ? ""
+                : question.where().isEmpty()
+                        ? visit.say("traffic.empty.truth", visit.timeInWords(question.span().fromSeconds()))
+                        : visit.say("traffic.empty.filter", WhereLanguage.text(question.where()));
+        List<Choice> wider = new ArrayList<>();
+        if (!empty.isEmpty()) {
+            if (!question.where().isEmpty()) {
+                wider.add(new Choice("", visit.say("traffic.dropfilter"), Question.with(visit, Map.of("where", "")), false));
+            }
+            wider.add(new Choice(
+                    "", visit.say("traffic.week"), Question.with(visit, Map.of("from", "now-7d", "to", "now")), false));
+        }
+        return new Body(
+                nothing || question.view().equals("table") ? "" : chart(visit, question, answers),
+                chips(visit, question),
+                Question.choices().stream()
+                        .filter(d -> !question.by().contains(d) && question.by().size() < Question.BY_MAX)
+                        .map(d -> new Choice(d.key(), visit.say("dimension." + d.key()), "", false))
+                        .toList(),
+                choices(visit, "measure", Arrays.stream(Measure.values()).map(Measure::key).toList(), question.measure().key()),
+                choices(visit, "direction", Question.DIRECTIONS, question.direction()),
+                choices(visit, "view", Question.VIEWS, question.view()),
+                choices(visit, "order", Question.ORDERS, question.orderBy()),
+                ranges(visit, question.span()),
+                question.top(),
+                question.byText(),
+                whereText,
+                mistake,
+                question.span().fromText(),
+                question.span().toText(),
+                answers.isEmpty() ? "" : note(visit, answers.values().iterator().next(), rows),
+                empty,
+                wider,
+                Question.with(
+                        visit,
+                        Map.of("from", iso(question.span().fromSeconds()), "to", iso(question.span().toSeconds()))),
+                !question.span().relative());
+    }
+
+    /** What the figures rest on: the step of the points and samples, their error, what has no rate, what was filled in. */
+    private static String note(Visit visit, TrafficAnswer answer, TrafficRows rows) {
+        List<String> parts = new ArrayList<>();
+        parts.add(visit.say("traffic.step", visit.duration(answer.stepSeconds()), visit.duration(answer.sampleSeconds())));
+        TrafficAnswer.Row total = answer.total();
+        if (total.uncertainty() >= TrafficRows.ERROR_SHOWN) {
+            parts.add(visit.say("traffic.error", Scale.say(tonle.portal.table.Kind.SHARE, total.uncertainty())));
+        }
+        if (rows.unscaledShare() > 0) {
+            parts.add(visit.say("traffic.unscaled", Scale.say(tonle.portal.table.Kind.SHARE, rows.unscaledShare())));
+        }
+        if (rows.backfilledShare() > 0) {
+            parts.add(visit.say("traffic.backfill", Scale.say(tonle.portal.table.Kind.SHARE, rows.backfilledShare())));
+        }
+        parts.add(visit.say("traffic.groups", answer.groupCount()));
+        return String.join(" ", parts);
+    }
+
+    private static List<Choice> choices(Visit visit, String name, List<String> keys, String here) {
+        return keys.stream()
+                .map(k -> new Choice(
+                        k, visit.say(name + "." + k), Question.with(visit, Map.of(name, k)), k.equals(here)))
+                .toList();
+    }
+
+    private static List<Choice> ranges(Visit visit, Span span) {
+        return List.of("now-6h", "now-24h", "now-7d", "now-31d").stream()
+                .map(r -> new Choice(
+                        r,
+                        visit.say("range." + r.substring(4)),
+                        Question.with(visit, Map.of("from", r, "to", "")),
+                        span.fromText().equals(r) && span.toText().equals("now")))
+                .toList();
+    }
+
+    private static List<Chip> chips(Visit visit, Question question) {
+        List<Chip> chips = new ArrayList<>();
+        List<Dimension> by = question.by();
+        for (int i = 0; i < by.size(); i++) {
+            List<Dimension> without = new ArrayList<>(by);
+            without.remove(i);
+            chips.add(new Chip(
+                    by.get(i).key(),
+                    visit.say("dimension." + by.get(i).key()),
+                    byHref(visit, without),
+                    i == 0 ? "" : byHref(visit, swapped(by, i - 1, i)),
+                    i == by.size() - 1 ? "" : byHref(visit, swapped(by, i, i + 1))));
+        }
+        return chips;
+    }
+
+    private static List<Dimension> swapped(List<Dimension> by, int i, int j) {
+        List<Dimension> other = new ArrayList<>(by);
+        other.set(i, by.get(j));
+        other.set(j, by.get(i));
+        return other;
+    }
+
+    private static String byHref(Visit visit, List<Dimension> by) {
+        String text = by.isEmpty() ? "none" : by.stream().map(Dimension::key).collect(Collectors.joining(","));
+        return Question.with(visit, Map.of("by", text));
+    }
+
+    private static String chart(Visit visit, Question question, Map<String, TrafficAnswer> answers) {
+        TrafficAnswer above = answers.containsKey("in") ? answers.get("in") : answers.get("out");
+        TrafficAnswer below = answers.size() == 2 ? answers.get("out") : null;
+        List<TrafficAnswer.Row> first = above.rows().stream()
+                .filter(r -> !TrafficRows.isOther(r))
+                .limit(SERIES_MAX)
+                .toList();
+        if (below != null) {
+            // One query more: the same groups below as above, whatever their rank there.
+            below = visit.asked(() -> visit.store().answer(question.query("out", 1_000)));
+        }
+        List<String> names = first.stream().map(r -> String.join(" ", r.keys())).toList();
+        Map<String, String> colours = Palette.of(names);
+        List<TimeChart.Series> series = new ArrayList<>();
+        double[] restUp = above.total().series().clone();
+        double[] restDown = below == null ? new double[0] : below.total().series().clone();
+        for (TrafficAnswer.Row row : first) {
+            double[] down = below == null ? new double[0] : seriesOf(below, row.keys());
+            subtract(restUp, row.series());
+            subtract(restDown, down);
+            String name = row.keys().isEmpty() ? visit.say("traffic.all") : TrafficRows.name(visit, question, row);
+            series.add(new TimeChart.Series(
+                    name,
+                    colours.get(String.join(" ", row.keys())),
+                    question.shown(row.series()),
+                    question.shown(down)));
+        }
+        boolean rest = above.total().octets()
+                > first.stream().mapToLong(TrafficAnswer.Row::octets).sum() || hasMore(restDown);
+        // Shares of different links do not add up, so there is no rest to draw.
+        if (first.isEmpty() || rest && question.measure() != Measure.PERCENT_OF_LINK) {
+            series.add(new TimeChart.Series(
+                    visit.say(first.isEmpty() ? "traffic.all" : "group.others"),
+                    first.isEmpty() ? "s1" : Palette.OTHER,
+                    question.shown(restUp),
+                    question.shown(restDown)));
+        }
+        return new TimeChart(
+                        question.kind(),
+                        question.view().equals("stack"),
+                        above.pointSeconds(),
+                        above.stepSeconds(),
+                        series,
+                        List.of(),
+                        visit.zone(),
+                        visit.say(
+                                "traffic.alternative",
+                                question.words(visit),
+                                Scale.say(question.kind(), question.shown(above.total().max())),
+                                Scale.say(question.kind(), question.shown(above.total().p95()))),
+                        visit.say("direction." + (answers.containsKey("in") ? "in" : "out")),
+                        visit.say("direction.out"))
+                .svg();
+    }
+
+    private static double[] seriesOf(TrafficAnswer answer, List<String> keys) {
+        for (TrafficAnswer.Row row : answer.rows()) {
+            if (row.keys().equals(keys)) {
+                return row.series();
+            }
+        }
+        double[] none = answer.total().series().clone();
+        for (int i = 0; i < none.length; i++) {
+            none[i] = Double.isNaN(none[i]) ? Double.NaN : 0;
+        }
+        return none;
+    }
+
+    private static void subtract(double[] from, double[] what) {
+        for (int i = 0; i < Math.min(from.length, what.length); i++) {
+            from[i] = Math.max(0, from[i] - (Double.isNaN(what[i]) ? 0 : what[i]));
+        }
+    }
+
+    private static boolean hasMore(double[] rest) {
+        return Arrays.stream(rest).anyMatch(v -> v > 1);
+    }
+}

@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: Apache-2.0
+package tonle.portal.view;
+
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import tonle.portal.PortalServices;
+import tonle.portal.PortalSettings;
+import tonle.portal.words.Language;
+import tonle.portal.words.Messages;
+import tonle.traffic.store.TrafficStore;
+import tonle.traffic.topology.Link;
+import tonle.traffic.topology.Member;
+import tonle.traffic.topology.OriginTable;
+import tonle.traffic.topology.Topology;
+
+/** One request for a page: what is asked, in which language and zone, and of whom. It holds nothing of the asker. */
+public final class Visit {
+    private static final int SECONDS_A_MINUTE = 60;
+    private static final int SECONDS_AN_HOUR = 3_600;
+    private static final int SECONDS_A_DAY = 86_400;
+
+    private final PortalSettings settings;
+    private final PortalServices services;
+    private final Ask ask;
+    private final Messages words;
+    private final ZoneId zone;
+    private final long nowSeconds;
+    private final Topology topology;
+    private final OriginTable origins;
+
+    private Visit(PortalSettings settings, PortalServices services, Ask ask, Language language) {
+        this.settings = settings;
+        this.services = services;
+        this.ask = ask;
+        this.words = Messages.in(language);
+        this.nowSeconds = Math.floorDiv(services.clock().unixMillis(), 1000L);
+        this.topology = services.topology().get();
+        this.origins = services.origins().get();
+        this.zone = ask.get("tz").map(this::zoneOf).orElse(settings.zone());
+    }
+
+    /** @param preferred the language where the address names none */
+    static Visit of(PortalSettings settings, PortalServices services, Ask ask, Language preferred) {
+        String tag = ask.get("lang").orElse(preferred.tag());
+        Language language = tag.equals("km") ? Language.KM : Language.EN;
+        Visit visit = new Visit(settings, services, ask, language);
+        visit.oneOf("lang", tag, List.of("en", "km"));
+        ask.get("theme").ifPresent(theme -> visit.oneOf("theme", theme, List.of("light", "dark")));
+        return visit;
+    }
+
+    public Ask ask() {
+        return ask;
+    }
+
+    public PortalSettings settings() {
+        return settings;
+    }
+
+    PortalServices services() {
+        return services;
+    }
+
+    TrafficStore store() {
+        return services.store();
+    }
+
+    Topology topology() {
+        return topology;
+    }
+
+    OriginTable origins() {
+        return origins;
+    }
+
+    public Language language() {
+        return words.language();
+    }
+
+    public ZoneId zone() {
+        return zone;
+    }
+
+    public long nowSeconds() {
+        return nowSeconds;
+    }
+
+    /** The words for {@code key} in the page's language. */
+    public String say(String key, Object... arguments) {
+        return words.text(key, arguments);
+    }
+
+    boolean canSay(String key) {
+        return words.has(key);
+    }
+
+    // ---- addresses
+
+    /** A link within the portal, which keeps the language, zone and theme that were asked for. */
+    public String link(String path, String... namesAndValues) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            parameters.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        for (Map.Entry<String, String> p : ask.parameters().entrySet()) {
+            if (Ask.STANDING.contains(p.getKey())) {
+                parameters.putIfAbsent(p.getKey(), p.getValue());
+            }
+        }
+        return Ask.encodedPath(path) + Ask.query(parameters);
+    }
+
+    /** This page with one parameter changed; an empty value leaves it out. */
+    public String again(String name, String value) {
+        return ask.with(Ask.Format.HTML, Map.of(name, value));
+    }
+
+    public String linkPage(String linkId) {
+        return link("/links/" + linkId);
+    }
+
+    // ---- reading parameters
+
+    /** Refuses parameters that are neither this page's own nor known everywhere. */
+    void knows(String... own) {
+        Set<String> known = new TreeSet<>(Ask.STANDING);
+        known.addAll(List.of(own));
+        known.addAll(List.of("table", "limit"));
+        for (String name : ask.parameters().keySet()) {
+            if (!known.contains(name)) {
+                Optional<String> nearest = Nearest.of(name, known);
+                Map<String, String> mended = new LinkedHashMap<>(ask.parameters());
+                String value = mended.remove(name);
+                nearest.ifPresent(n -> mended.putIfAbsent(n, value));
+                throw new TroubleException(new Trouble(
+                        400,
+                        "unknown-parameter",
+                        say("trouble.parameter", name),
+                        say("trouble.parameter.known", String.join(", ", known)),
+                        name,
+                        nearest.orElse(""),
+                        Ask.encodedPath(ask.path()) + Ask.query(mended)));
+            }
+        }
+    }
+
+    /** The value, if it is one of those known; refused with the nearest otherwise. */
+    String oneOf(String name, String value, Collection<String> known) {
+        if (known.contains(value)) {
+            return value;
+        }
+        String nearest = Nearest.of(value, known).orElse("");
+        throw new TroubleException(new Trouble(
+                400,
+                "unknown-value",
+                say("trouble.value", value, name),
+                say("trouble.value.known", String.join(", ", known)),
+                name,
+                nearest,
+                nearest.isEmpty() ? again(name, "") : again(name, nearest)));
+    }
+
+    int number(String name, int otherwise, int min, int max) {
+        String text = ask.get(name).orElse("" + otherwise);
+        if (text.matches("[0-9]{1,7}") && Integer.parseInt(text) >= min && Integer.parseInt(text) <= max) {
+            return Integer.parseInt(text);
+        }
+        throw new TroubleException(new Trouble(
+                400,
+                "number-out-of-range",
+                say("trouble.value", text, name),
+                say("trouble.number", min, max),
+                name,
+                "" + otherwise,
+                again(name, "" + otherwise)));
+    }
+
+    /** The range asked for by {@code from} and {@code to}, bounded. */
+    Span span(String fromOtherwise) {
+        String from = ask.get("from").orElse(fromOtherwise);
+        String to = ask.get("to").orElse("now");
+        Span span = new Span(moment("from", from), moment("to", to), from, to);
+        if (span.seconds() <= 0 || span.seconds() > Span.SECONDS_MAX) {
+            throw new TroubleException(new Trouble(
+                    400,
+                    "range-invalid",
+                    say("trouble.range", from, to),
+                    say("trouble.range.rule", Span.SECONDS_MAX / SECONDS_A_DAY),
+                    "from",
+                    fromOtherwise,
+                    ask.with(Ask.Format.HTML, Map.of("from", fromOtherwise, "to", ""))));
+        }
+        return span;
+    }
+
+    private long moment(String name, String text) {
+        return Span.moment(text, nowSeconds, zone).orElseThrow(() -> new TroubleException(new Trouble(
+                400,
+                "time-unreadable",
+                say("trouble.value", text, name),
+                say("trouble.time"),
+                name,
+                "now-24h",
+                ask.with(Ask.Format.HTML, Map.of("from", "now-24h", "to", "")))));
+    }
+
+    private ZoneId zoneOf(String id) {
+        try {
+            return ZoneId.of(id);
+        } catch (DateTimeException _) {
+            oneOf("tz", id, ZoneId.getAvailableZoneIds());
+            throw new IllegalStateException("a zone that is available could not be made");
+        }
+    }
+
+    // ---- words for values
+
+    /** {@code 2026-11-23 17:42}, in the zone of the view: the form of tables. */
+    public String time(long seconds) {
+        return DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT)
+                .withZone(zone)
+                .format(Instant.ofEpochSecond(seconds));
+    }
+
+    /** {@code 23 November 2026, 17:42}, in the words of the language: the form of sentences. */
+    public String timeInWords(long seconds) {
+        return DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm", language().locale())
+                .withZone(zone)
+                .format(Instant.ofEpochSecond(seconds));
+    }
+
+    /** The short name of the zone: {@code ICT}. */
+    public String zoneName() {
+        return DateTimeFormatter.ofPattern("zzz", Locale.ENGLISH).withZone(zone).format(Instant.ofEpochSecond(nowSeconds));
+    }
+
+    /** How long ago, in the largest unit that fits: {@code 12 s}, {@code 6 min}. */
+    public String age(long seconds) {
+        return duration(Math.max(0, nowSeconds - seconds));
+    }
+
+    String duration(long seconds) {
+        if (seconds < 2 * SECONDS_A_MINUTE) {
+            return say("time.seconds", seconds);
+        }
+        if (seconds < 2 * SECONDS_AN_HOUR) {
+            return say("time.minutes", seconds / SECONDS_A_MINUTE);
+        }
+        return seconds < 2 * SECONDS_A_DAY
+                ? say("time.hours", seconds / SECONDS_AN_HOUR)
+                : say("time.days", seconds / SECONDS_A_DAY);
+    }
+
+    String siteName(String id) {
+        return topology.sites().stream()
+                .filter(s -> s.id().equals(id))
+                .map(s -> language() == Language.KM && !s.nameKhmer().isEmpty() ? s.nameKhmer() : s.nameEnglish())
+                .filter(n -> !n.isEmpty())
+                .findFirst()
+                .orElse(id);
+    }
+
+    String memberName(String id) {
+        return switch (id) {
+            case Member.NONE -> say("member.none");
+            case Member.OTHER -> say("group.small");
+            default -> topology.members().stream()
+                    .filter(m -> m.id().equals(id))
+                    .map(m -> language() == Language.KM && !m.nameKhmer().isEmpty() ? m.nameKhmer() : m.nameEnglish())
+                    .filter(n -> !n.isEmpty())
+                    .findFirst()
+                    .orElse(id);
+        };
+    }
+
+    String countryName(String code) {
+        String name = Locale.of("", code).getDisplayCountry(language().locale());
+        return code.equals("ZZ") || name.isEmpty() ? say("country.unknown") : name;
+    }
+
+    Optional<Link> findLink(String id) {
+        return topology.links().stream().filter(l -> l.id().equals(id)).findFirst();
+    }
+
+    /** {@code PNH-1 – SHV-1}, or {@code PNH-1 – Carrier A} for a circuit that leaves. */
+    String ends(Link link) {
+        String far = link.farSite().isEmpty()
+                ? link.member().isEmpty() ? link.counterpart() : memberName(link.member())
+                : link.farSite();
+        return far.isEmpty() ? link.site() : link.site() + " – " + far;
+    }
+
+    /** Asks the store; an outage becomes a page that says what failed and what still works. */
+    <T> T asked(Inquiry<T> inquiry) {
+        try {
+            return inquiry.make();
+        } catch (IOException e) {
+            throw new TroubleException(new Trouble(
+                    503,
+                    "store-unavailable",
+                    say("trouble.store"),
+                    say("trouble.store.detail"),
+                    "",
+                    say("page.status"),
+                    link("/status")));
+        }
+    }
+
+    /** A question that the store may fail to answer. */
+    interface Inquiry<T> {
+        T make() throws IOException;
+    }
+}

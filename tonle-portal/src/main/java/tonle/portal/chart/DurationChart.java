@@ -22,32 +22,67 @@ public record DurationChart(
     private static final int POINTS = 200;
 
     public String svg() {
-        double[] sorted = Arrays.stream(samples).filter(v -> !Double.isNaN(v)).sorted().toArray();
+        double[] sorted =
+                Arrays.stream(samples).filter(v -> !Double.isNaN(v)).sorted().toArray();
         int count = sorted.length;
         double largest = count == 0 ? 1 : Math.max(1, sorted[count - 1]);
         Ticks ticks = Ticks.upTo(largest);
         double perUnit = (HEIGHT - TOP - BOTTOM) / ticks.top();
         int axisY = HEIGHT - BOTTOM;
         Svg svg = new Svg();
-        svg.open("svg", "xmlns", "http://www.w3.org/2000/svg", "viewBox", "0 0 " + WIDTH + " " + HEIGHT, "class",
-                "chart half", "role", "img", "aria-label", alternative);
+        svg.open(
+                "svg",
+                "xmlns",
+                "http://www.w3.org/2000/svg",
+                "viewBox",
+                "0 0 " + WIDTH + " " + HEIGHT,
+                "class",
+                "chart half",
+                "role",
+                "img",
+                "aria-label",
+                alternative);
         svg.text("title", alternative);
         Scale scale = Scale.of(Kind.BITS_PER_SECOND, ticks.top());
         svg.text("text", scale.unit(), "x", LEFT - 6, "y", TOP - 9, "class", "tick end");
         for (double value : ticks.values()) {
             String y = Svg.number(axisY - value * perUnit);
             svg.empty("line", "x1", LEFT, "x2", WIDTH, "y1", y, "y2", y, "class", "grid");
-            svg.text("text", scale.figure(value), "x", LEFT - 6, "y", Svg.number(axisY - value * perUnit + 4), "class",
+            svg.text(
+                    "text",
+                    scale.figure(value),
+                    "x",
+                    LEFT - 6,
+                    "y",
+                    Svg.number(axisY - value * perUnit + 4),
+                    "class",
                     "tick end");
         }
         if (count > 0) {
             svg.empty("path", "class", "area s1", "d", area(sorted, axisY, perUnit));
             double freeX = LEFT + (double) discarded / count * (WIDTH - LEFT);
-            svg.empty("rect", "x", LEFT, "y", TOP, "width", Svg.number(freeX - LEFT), "height", axisY - TOP, "class",
+            svg.empty(
+                    "rect",
+                    "x",
+                    LEFT,
+                    "y",
+                    TOP,
+                    "width",
+                    Svg.number(freeX - LEFT),
+                    "height",
+                    axisY - TOP,
+                    "class",
                     "free");
             String y = Svg.number(axisY - percentile * perUnit);
             svg.empty("line", "x1", LEFT, "x2", WIDTH, "y1", y, "y2", y, "class", "level p95");
-            svg.text("text", levelWord, "x", WIDTH - 4, "y", Svg.number(axisY - percentile * perUnit - 6), "class",
+            svg.text(
+                    "text",
+                    levelWord,
+                    "x",
+                    WIDTH - 4,
+                    "y",
+                    Svg.number(axisY - percentile * perUnit - 6),
+                    "class",
                     "label end t-p95");
             svg.text("text", freeWord, "x", Svg.number(freeX + 5), "y", TOP + 12, "class", "label");
         }

@@ -60,17 +60,49 @@ public record MapChart(List<Place> places, List<Circuit> circuits, String border
 
     public String svg() {
         Svg svg = new Svg();
-        svg.open("svg", "xmlns", "http://www.w3.org/2000/svg", "viewBox", "0 0 " + WIDTH + " " + HEIGHT, "class",
-                "chart map", "role", "group", "aria-label", alternative);
+        svg.open(
+                "svg",
+                "xmlns",
+                "http://www.w3.org/2000/svg",
+                "viewBox",
+                "0 0 " + WIDTH + " " + HEIGHT,
+                "class",
+                "chart map",
+                "role",
+                "group",
+                "aria-label",
+                alternative);
         svg.open("defs")
-                .open("pattern", "id", "hatch", "width", 6, "height", 6, "patternUnits", "userSpaceOnUse",
-                        "patternTransform", "rotate(45)")
+                .open(
+                        "pattern",
+                        "id",
+                        "hatch",
+                        "width",
+                        6,
+                        "height",
+                        6,
+                        "patternUnits",
+                        "userSpaceOnUse",
+                        "patternTransform",
+                        "rotate(45)")
                 .empty("rect", "width", 6, "height", 6, "class", "hatch-ground")
                 .empty("rect", "width", 2, "height", 6, "class", "hatch-line")
                 .close()
                 .close();
-        svg.empty("rect", "x", INSET_X - 84, "y", INSET_Y - 34, "width", WIDTH - 2 * INSET_X + 168, "height",
-                HEIGHT - 2 * INSET_Y + 68, "rx", 26, "class", "border");
+        svg.empty(
+                "rect",
+                "x",
+                INSET_X - 84,
+                "y",
+                INSET_Y - 34,
+                "width",
+                WIDTH - 2 * INSET_X + 168,
+                "height",
+                HEIGHT - 2 * INSET_Y + 68,
+                "rx",
+                26,
+                "class",
+                "border");
         svg.text("text", borderWord, "x", INSET_X - 70, "y", HEIGHT - INSET_Y + 24, "class", "tick");
         drawInner(svg);
         drawLeaving(svg);
@@ -81,10 +113,8 @@ public record MapChart(List<Place> places, List<Circuit> circuits, String border
     }
 
     private Point pointOf(String site) {
-        Place place = places.stream()
-                .filter(p -> p.id().equals(site))
-                .findFirst()
-                .orElse(new Place(site, 500, 500, ""));
+        Place place =
+                places.stream().filter(p -> p.id().equals(site)).findFirst().orElse(new Place(site, 500, 500, ""));
         return new Point(
                 INSET_X + place.x() / 1000.0 * (WIDTH - 2 * INSET_X),
                 INSET_Y + place.y() / 1000.0 * (HEIGHT - 2 * INSET_Y));
@@ -169,12 +199,33 @@ public record MapChart(List<Place> places, List<Circuit> circuits, String border
         svg.text("title", circuit.id() + ": " + circuit.figures());
         half(svg, from, middle, circuit.outLoad(), circuit.width());
         half(svg, to, middle, circuit.inLoad(), circuit.width());
-        svg.text("text", circuit.id(), "x", Svg.number(label.x), "y", Svg.number(label.y - 3), "class",
+        svg.text(
+                "text",
+                circuit.id(),
+                "x",
+                Svg.number(label.x),
+                "y",
+                Svg.number(label.y - 3),
+                "class",
                 "name halo " + anchor);
-        svg.text("text", circuit.figures(), "x", Svg.number(label.x), "y", Svg.number(label.y + 12), "class",
+        svg.text(
+                "text",
+                circuit.figures(),
+                "x",
+                Svg.number(label.x),
+                "y",
+                Svg.number(label.y + 12),
+                "class",
                 "tick halo " + anchor);
         if (!circuit.far().isEmpty()) {
-            svg.text("text", circuit.far(), "x", Svg.number(label.x), "y", Svg.number(label.y + 26), "class",
+            svg.text(
+                    "text",
+                    circuit.far(),
+                    "x",
+                    Svg.number(label.x),
+                    "y",
+                    Svg.number(label.y + 26),
+                    "class",
                     "tick halo " + anchor);
         }
         svg.close();
@@ -215,8 +266,20 @@ public record MapChart(List<Place> places, List<Circuit> circuits, String border
 
     private void drawPlace(Svg svg, Place place) {
         Point at = pointOf(place.id());
-        svg.empty("rect", "x", Svg.number(at.x - BOX_WIDTH / 2.0), "y", Svg.number(at.y - BOX_HEIGHT / 2.0), "width",
-                BOX_WIDTH, "height", BOX_HEIGHT, "rx", 6, "class", "site");
+        svg.empty(
+                "rect",
+                "x",
+                Svg.number(at.x - BOX_WIDTH / 2.0),
+                "y",
+                Svg.number(at.y - BOX_HEIGHT / 2.0),
+                "width",
+                BOX_WIDTH,
+                "height",
+                BOX_HEIGHT,
+                "rx",
+                6,
+                "class",
+                "site");
         svg.text("text", place.id(), "x", Svg.number(at.x), "y", Svg.number(at.y - 3), "class", "name middle");
         svg.text("text", place.note(), "x", Svg.number(at.x), "y", Svg.number(at.y + 14), "class", "tick middle");
     }

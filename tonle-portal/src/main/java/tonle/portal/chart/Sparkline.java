@@ -28,8 +28,20 @@ public final class Sparkline {
             }
         }
         return new Svg()
-                .open("svg", "xmlns", "http://www.w3.org/2000/svg", "viewBox", "0 0 " + WIDTH + " " + HEIGHT, "class",
-                        "spark", "aria-hidden", "true", "width", WIDTH, "height", HEIGHT)
+                .open(
+                        "svg",
+                        "xmlns",
+                        "http://www.w3.org/2000/svg",
+                        "viewBox",
+                        "0 0 " + WIDTH + " " + HEIGHT,
+                        "class",
+                        "spark",
+                        "aria-hidden",
+                        "true",
+                        "width",
+                        WIDTH,
+                        "height",
+                        HEIGHT)
                 .empty("path", "d", trace, "class", "line s1")
                 .close()
                 .toString();

@@ -27,7 +27,12 @@ final class Svg {
     }
 
     Svg text(String element, String text, Object... attributes) {
-        tag(element, attributes).append('>').append(escaped(text)).append("</").append(element).append('>');
+        tag(element, attributes)
+                .append('>')
+                .append(escaped(text))
+                .append("</")
+                .append(element)
+                .append('>');
         return this;
     }
 
@@ -51,9 +56,9 @@ final class Svg {
     /** Whole numbers without a point, others with one decimal: short paths, and a tenth of a pixel is enough. */
     static String number(double value) {
         long tenths = Math.round(value * 10);
-        return tenths % 10 == 0 ? Long.toString(tenths / 10) : tenths / 10 == 0 && tenths < 0
-                ? "-0." + -tenths
-                : tenths / 10 + "." + Math.abs(tenths % 10);
+        return tenths % 10 == 0
+                ? Long.toString(tenths / 10)
+                : tenths / 10 == 0 && tenths < 0 ? "-0." + -tenths : tenths / 10 + "." + Math.abs(tenths % 10);
     }
 
     static String escaped(String text) {

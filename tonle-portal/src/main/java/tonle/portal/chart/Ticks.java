@@ -78,7 +78,8 @@ record Ticks(double top, List<Double> values) {
     private static void add(List<Moment> moments, ZonedDateTime at, long fromSeconds, String pattern) {
         if (at.toEpochSecond() >= fromSeconds) {
             moments.add(new Moment(
-                    at.toEpochSecond(), DateTimeFormatter.ofPattern(pattern, Locale.ROOT).format(at)));
+                    at.toEpochSecond(),
+                    DateTimeFormatter.ofPattern(pattern, Locale.ROOT).format(at)));
         }
     }
 }

@@ -64,8 +64,18 @@ public record TimeChart(
         int height = (int) (axisY + unitHeight * belowPart) + BOTTOM;
         Frame frame = new Frame(axisY, unitHeight / ticksUp.top(), height);
         Svg svg = new Svg();
-        svg.open("svg", "xmlns", "http://www.w3.org/2000/svg", "viewBox", "0 0 " + WIDTH + " " + height, "class",
-                "chart", "role", "img", "aria-label", alternative);
+        svg.open(
+                "svg",
+                "xmlns",
+                "http://www.w3.org/2000/svg",
+                "viewBox",
+                "0 0 " + WIDTH + " " + height,
+                "class",
+                "chart",
+                "role",
+                "img",
+                "aria-label",
+                alternative);
         svg.text("title", alternative);
         grid(svg, frame, ticksUp, mirrored, largestDown);
         times(svg, frame);
@@ -76,7 +86,17 @@ public record TimeChart(
         }
         for (Level level : levels) {
             double y = frame.y(level.below() ? -level.value() : level.value());
-            svg.empty("line", "x1", LEFT, "x2", WIDTH - RIGHT, "y1", Svg.number(y), "y2", Svg.number(y), "class",
+            svg.empty(
+                    "line",
+                    "x1",
+                    LEFT,
+                    "x2",
+                    WIDTH - RIGHT,
+                    "y1",
+                    Svg.number(y),
+                    "y2",
+                    Svg.number(y),
+                    "class",
                     "level " + level.css());
         }
         labels(svg, frame);
@@ -157,10 +177,20 @@ public record TimeChart(
         long to = pointSeconds[pointSeconds.length - 1] + stepSeconds;
         for (Ticks.Moment moment : Ticks.moments(from, to, zone)) {
             double x = frame.xOf(moment.seconds());
-            svg.empty("line", "x1", Svg.number(x), "x2", Svg.number(x), "y1", TOP, "y2", frame.height - BOTTOM,
-                    "class", "grid faint");
-            svg.text("text", moment.text(), "x", Svg.number(x), "y", frame.height - BOTTOM + 18, "class",
-                    "tick middle");
+            svg.empty(
+                    "line",
+                    "x1",
+                    Svg.number(x),
+                    "x2",
+                    Svg.number(x),
+                    "y1",
+                    TOP,
+                    "y2",
+                    frame.height - BOTTOM,
+                    "class",
+                    "grid faint");
+            svg.text(
+                    "text", moment.text(), "x", Svg.number(x), "y", frame.height - BOTTOM + 18, "class", "tick middle");
         }
     }
 
@@ -253,7 +283,14 @@ public record TimeChart(
             String text = label.text().length() > LABEL_LETTERS_MAX
                     ? label.text().substring(0, label.text().offsetByCodePoints(0, LABEL_LETTERS_MAX - 1)) + "…"
                     : label.text();
-            svg.text("text", text, "x", WIDTH - RIGHT + 6, "y", Svg.number(Math.max(y, 10) + 4), "class",
+            svg.text(
+                    "text",
+                    text,
+                    "x",
+                    WIDTH - RIGHT + 6,
+                    "y",
+                    Svg.number(Math.max(y, 10) + 4),
+                    "class",
                     "label t-" + label.css());
         }
     }

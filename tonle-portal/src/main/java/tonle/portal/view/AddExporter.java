@@ -10,7 +10,7 @@ import tonle.portal.table.Kind;
 import tonle.portal.table.Table;
 
 /** How to make a router send here: lines of configuration, ready to paste. */
-final class AddExporter {
+public final class AddExporter {
     private AddExporter() {}
 
     /** What the template shows beside the table. */
@@ -21,7 +21,8 @@ final class AddExporter {
         List<Enrolment.Snippet> snippets = visit.services().enrolment().snippets();
         List<String> listening = visit.services().status().get().listeners().stream()
                 .filter(l -> l.trouble().isEmpty())
-                .map((GatewayStatus.Listener l) -> l.name() + ": " + l.transport() + " " + l.address() + " port " + l.port())
+                .map((GatewayStatus.Listener l) ->
+                        l.name() + ": " + l.transport() + " " + l.address() + " port " + l.port())
                 .toList();
         List<Column> columns = List.of(
                 Column.chief("kind", visit.say("column.equipment"), Kind.ID),

@@ -68,7 +68,8 @@ public record Ask(String path, Format format, Map<String, String> parameters) {
                             equals < 0 ? "" : decoded(pair.substring(equals + 1)));
                 }
             }
-            return Optional.of(new Ask(URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8), format, parameters));
+            return Optional.of(
+                    new Ask(URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8), format, parameters));
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }

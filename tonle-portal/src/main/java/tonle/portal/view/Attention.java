@@ -13,7 +13,7 @@ import tonle.traffic.reconcile.Finding;
 import tonle.traffic.store.StoreHealth;
 
 /** What needs somebody to act, ordered by harm. Nothing is here that cannot be acted on. */
-final class Attention {
+public final class Attention {
     /** No datagram for so long: an exporter that sends anything sends templates or counters more often. */
     static final long SILENT_SECONDS = 300;
 
@@ -70,7 +70,11 @@ final class Attention {
         Conservation sums = visit.services().meter().conservation();
         if (!sums.holds()) {
             items.add(new Item(
-                    Tone.BAD, "✕", visit.say("attention.conservation"), visit.say("page.status"), visit.link("/status")));
+                    Tone.BAD,
+                    "✕",
+                    visit.say("attention.conservation"),
+                    visit.say("page.status"),
+                    visit.link("/status")));
         }
     }
 

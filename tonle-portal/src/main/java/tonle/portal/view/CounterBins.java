@@ -36,8 +36,7 @@ final class CounterBins {
         for (InterfaceRow row : rows) {
             Key key = new Key(row.binSeconds(), row.exporter(), row.interfaceIndex(), row.direction());
             boolean read = row.counterOctets() >= 0;
-            Sum sum = new Sum(
-                    key, row.flowOctets(), read ? row.counterOctets() : 0, read ? row.counterSeconds() : 0);
+            Sum sum = new Sum(key, row.flowOctets(), read ? row.counterOctets() : 0, read ? row.counterSeconds() : 0);
             sums.merge(key, sum, Sum::plus);
         }
         return sums.values();

@@ -46,7 +46,9 @@ public final class Documents {
 
     /** The table of a page that the visit asks for, in the form that it asks for. */
     public static Document document(Visit visit, Page page, Ask.Format format) {
-        String key = visit.ask().get("table").orElse(page.tables().isEmpty() ? "" : page.tables().getFirst().key());
+        String key = visit.ask()
+                .get("table")
+                .orElse(page.tables().isEmpty() ? "" : page.tables().getFirst().key());
         Table table;
         try {
             visit.oneOf("table", key, page.tables().stream().map(Table::key).toList());
@@ -58,8 +60,7 @@ public final class Documents {
         return switch (format) {
             case JSON -> Document.of(Document.JSON, JsonText.of(documented));
             case CSV -> Document.of(Document.CSV, CsvText.of(documented));
-            case TEXT, HTML -> Document.of(
-                    Document.TEXT, page.sentence() + "\n\n" + PlainText.of(table, visit::time));
+            case TEXT, HTML -> Document.of(Document.TEXT, page.sentence() + "\n\n" + PlainText.of(table, visit::time));
         };
     }
 
@@ -69,7 +70,11 @@ public final class Documents {
         meta.put("address", visit.ask().with(Ask.Format.HTML, Map.of()));
         meta.put("table", table.key());
         meta.put("generated", Instant.ofEpochSecond(visit.nowSeconds()).toString());
-        meta.put("freshness", page.dataSeconds() == 0 ? null : Instant.ofEpochSecond(page.dataSeconds()).toString());
+        meta.put(
+                "freshness",
+                page.dataSeconds() == 0
+                        ? null
+                        : Instant.ofEpochSecond(page.dataSeconds()).toString());
         meta.put("zone", visit.zone().getId());
         meta.put("licence", visit.settings().dataLicence());
         meta.put("rows", (long) table.rows().size());

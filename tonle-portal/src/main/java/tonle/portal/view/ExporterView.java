@@ -19,7 +19,7 @@ import tonle.traffic.topology.Exporter;
 import tonle.wire.Fault;
 
 /** One exporter: what it sends, what of it is lost or damaged, and what its owner should change. */
-final class ExporterView {
+public final class ExporterView {
     private static final int BAD_SHOWN = 8;
     private static final int HOURS_SHOWN = 24;
     private static final int TEMPLATES_SHOWN = 200;
@@ -38,7 +38,8 @@ final class ExporterView {
     static Page page(Visit visit, String name) {
         visit.knows();
         List<ExporterHealth> sources = visit.services().meter().exporters().stream()
-                .filter(s -> s.id().equals(name) || s.id().isEmpty() && s.address().equals(name))
+                .filter(s ->
+                        s.id().equals(name) || s.id().isEmpty() && s.address().equals(name))
                 .toList();
         boolean configured = visit.topology().exporters().stream().anyMatch(e -> e.id().equals(name));
         if (sources.isEmpty() && !configured) {
@@ -102,14 +103,22 @@ final class ExporterView {
     }
 
     private static String sentence(Visit visit, List<ExporterHealth> sources, boolean configured) {
-        long heard = sources.stream().mapToLong(ExporterHealth::lastHeardMillis).max().orElse(0) / 1000;
+        long heard = sources.stream()
+                        .mapToLong(ExporterHealth::lastHeardMillis)
+                        .max()
+                        .orElse(0)
+                / 1000;
         if (heard == 0) {
             return visit.say("exporter.sentence.never");
         }
         long lost = sources.stream().mapToLong(ExporterHealth::lost).sum();
         long faults = sources.stream().mapToLong(ExporterWords::faults).sum();
         long alarms = sources.stream().mapToLong(s -> s.alarms().size()).sum();
-        return visit.say("exporter.sentence", visit.age(heard), LinkMonthView.grouped(lost), LinkMonthView.grouped(faults))
+        return visit.say(
+                        "exporter.sentence",
+                        visit.age(heard),
+                        LinkMonthView.grouped(lost),
+                        LinkMonthView.grouped(faults))
                 + " "
                 + (configured
                         ? visit.say(alarms == 0 ? "exporter.sentence.fine" : "exporter.sentence.alarms", alarms)
@@ -214,8 +223,7 @@ final class ExporterView {
                     Cell.text("" + line.id()),
                     Cell.flag(line.options()),
                     Cell.count(line.fieldCount()),
-                    Cell.count(line.personalFieldCount())
-                            .toned(line.personalFieldCount() > 0 ? Tone.BAD : Tone.PLAIN),
+                    Cell.count(line.personalFieldCount()).toned(line.personalFieldCount() > 0 ? Tone.BAD : Tone.PLAIN),
                     Cell.flag(line.remembered()),
                     Cell.count(line.records())));
         }
@@ -228,7 +236,12 @@ final class ExporterView {
                 Column.of("personalFields", visit.say("column.personal"), Kind.COUNT),
                 Column.of("remembered", visit.say("column.remembered"), Kind.FLAG),
                 Column.chief("records", visit.say("column.records"), Kind.COUNT));
-        return Table.of("templates", visit.say("exporter.templates"), columns, rows, visit.say("exporter.templates.none"))
+        return Table.of(
+                        "templates",
+                        visit.say("exporter.templates"),
+                        columns,
+                        rows,
+                        visit.say("exporter.templates.none"))
                 .limited(visit.number("limit", TEMPLATES_SHOWN, 0, 100_000));
     }
 
@@ -236,16 +249,21 @@ final class ExporterView {
     private static Table hours(Visit visit, String exporter) {
         long to = visit.nowSeconds();
         long from = Math.floorDiv(to, Bins.HOUR_SECONDS) * Bins.HOUR_SECONDS - (HOURS_SHOWN - 1L) * Bins.HOUR_SECONDS;
-        List<ExporterRow> stored = exporter.isEmpty()
-                ? List.of()
-                : visit.asked(() -> visit.store().exporters(exporter, from, to));
+        List<ExporterRow> stored =
+                exporter.isEmpty() ? List.of() : visit.asked(() -> visit.store().exporters(exporter, from, to));
         Map<Long, long[]> sums = new TreeMap<>(Comparator.reverseOrder());
         for (ExporterRow row : stored) {
             long hour = Math.floorDiv(row.binSeconds(), Bins.HOUR_SECONDS) * Bins.HOUR_SECONDS;
             long[] sum = sums.computeIfAbsent(hour, _ -> new long[8]);
             long[] add = {
-                row.datagrams(), row.records(), row.lostRecords(), row.malformed(), row.refused(),
-                row.unscaledRecords(), row.decodedOctets(), row.bookedOctets()
+                row.datagrams(),
+                row.records(),
+                row.lostRecords(),
+                row.malformed(),
+                row.refused(),
+                row.unscaledRecords(),
+                row.decodedOctets(),
+                row.bookedOctets()
             };
             for (int i = 0; i < add.length; i++) {
                 sum[i] += add[i];

@@ -17,7 +17,7 @@ import tonle.traffic.topology.ExporterKind;
 import tonle.traffic.topology.Site;
 
 /** All sources of flow data: who is heard, who is not, who is unknown? */
-final class Exporters {
+public final class Exporters {
     private static final int UNKNOWN_SHOWN = 20;
 
     private Exporters() {}
@@ -74,8 +74,28 @@ final class Exporters {
                 ? ""
                 : exporter.addresses().getFirst().text();
         return new ExporterHealth(
-                exporter.id(), address, List.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of(), List.of(),
-                java.util.Map.of(), List.of());
+                exporter.id(),
+                address,
+                List.of(),
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                List.of(),
+                List.of(),
+                java.util.Map.of(),
+                List.of());
     }
 
     private static Body body(Visit visit, List<ExporterHealth> unknown) {
@@ -152,7 +172,10 @@ final class Exporters {
                 Cell.named(site, site.isEmpty() ? "–" : visit.siteName(site)),
                 Cell.text(String.join(" ", source.protocols())),
                 Cell.time(source.lastHeardMillis() / 1000)
-                        .shown(source.lastHeardMillis() == 0 ? "" : visit.say("time.ago", visit.age(source.lastHeardMillis() / 1000))),
+                        .shown(
+                                source.lastHeardMillis() == 0
+                                        ? ""
+                                        : visit.say("time.ago", visit.age(source.lastHeardMillis() / 1000))),
                 Cell.count(source.datagrams()),
                 Cell.count(source.records()),
                 Cell.count(source.samples()),

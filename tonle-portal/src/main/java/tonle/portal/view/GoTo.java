@@ -50,7 +50,8 @@ final class GoTo {
 
     /** {@code > dark}, {@code > km}, {@code > utc}: the page where it was typed, seen otherwise. */
     private static Answer command(Visit visit, String command) {
-        Optional<Ask> at = Ask.parse(visit.ask().get("at").filter(a -> a.matches("/[^/\\\\].*|/")).orElse("/"));
+        Optional<Ask> at = Ask.parse(
+                visit.ask().get("at").filter(a -> a.matches("/[^/\\\\].*|/")).orElse("/"));
         Map<String, String> change = switch (command) {
             case "dark", "light" -> Map.of("theme", command);
             case "km", "en" -> Map.of("lang", command);
@@ -77,12 +78,19 @@ final class GoTo {
             add("member", member.id(), visit.memberName(member.id()) + asns(member), href, folded, names);
         }
         for (Exporter exporter : visit.topology().exporters()) {
-            String addresses = String.join(" ", exporter.addresses().stream().map(DeviceAddress::text).toList());
+            String addresses = String.join(
+                    " ", exporter.addresses().stream().map(DeviceAddress::text).toList());
             add("exporter", exporter.id(), exporter.id(), visit.link("/exporters/" + exporter.id()), folded, addresses);
         }
         for (Site site : visit.topology().sites()) {
             String href = visit.link("/traffic", "by", "link", "where", "site = " + site.id());
-            add("site", site.id(), visit.siteName(site.id()), href, folded, site.nameEnglish() + " " + site.nameKhmer());
+            add(
+                    "site",
+                    site.id(),
+                    visit.siteName(site.id()),
+                    href,
+                    folded,
+                    site.nameEnglish() + " " + site.nameKhmer());
         }
         for (String path : Pages.PATHS) {
             String key = path.equals("/") ? "overview" : path.substring(path.lastIndexOf('/') + 1);
@@ -95,12 +103,16 @@ final class GoTo {
     private static String asns(Member member) {
         return member.asns().isEmpty()
                 ? ""
-                : " · AS" + String.join(", AS", member.asns().stream().map(String::valueOf).toList());
+                : " · AS"
+                        + String.join(
+                                ", AS",
+                                member.asns().stream().map(String::valueOf).toList());
     }
 
     private void add(String kind, String id, String words, String href, String folded, String... otherNames) {
         String others = String.join(" ", otherNames).toLowerCase(Locale.ROOT);
-        boolean exact = id.toLowerCase(Locale.ROOT).equals(folded) || others.strip().equals(folded);
+        boolean exact =
+                id.toLowerCase(Locale.ROOT).equals(folded) || others.strip().equals(folded);
         boolean part = id.toLowerCase(Locale.ROOT).contains(folded) || others.contains(folded);
         if ((exact || part) && hits.size() < HITS_MAX) {
             hits.add(new Hit(kind, id, words, href, exact));

@@ -23,7 +23,7 @@ import tonle.traffic.topology.Link;
 import tonle.traffic.topology.LinkPort;
 
 /** One link in one month: how full, and how was its 95th percentile found? */
-final class LinkMonthView {
+public final class LinkMonthView {
     /** Points that are drawn: about one for each pixel of the chart. */
     private static final int POINTS_DRAWN = 750;
 
@@ -54,7 +54,14 @@ final class LinkMonthView {
     public record Related(String words, String href) {}
 
     /** The month asked for, and the two directions of the link in it. */
-    record Month(Link link, YearMonth month, long fromSeconds, long toSeconds, boolean current, LinkMonth in, LinkMonth out) {
+    record Month(
+            Link link,
+            YearMonth month,
+            long fromSeconds,
+            long toSeconds,
+            boolean current,
+            LinkMonth in,
+            LinkMonth out) {
         LinkMonth greater() {
             boolean inLeads = !(out.percentileBitsPerSecond() > in.percentileBitsPerSecond());
             return inLeads && in.sampleCount() > 0 || out.sampleCount() == 0 ? in : out;
@@ -66,7 +73,8 @@ final class LinkMonthView {
     }
 
     static YearMonth monthOf(Visit visit) {
-        YearMonth current = YearMonth.from(Instant.ofEpochSecond(visit.nowSeconds()).atZone(visit.zone()));
+        YearMonth current =
+                YearMonth.from(Instant.ofEpochSecond(visit.nowSeconds()).atZone(visit.zone()));
         String text = visit.ask().get("month").orElse(current.toString());
         try {
             YearMonth month = YearMonth.parse(text);
@@ -119,7 +127,9 @@ final class LinkMonthView {
         tables.add(agreement.table());
         return Page.of("links", id, sentence(visit, month), tables, body(visit, month, agreement))
                 .drawnBy("link")
-                .under(visit.say("page.links"), visit.link("/links", "month", month.month().toString()))
+                .under(
+                        visit.say("page.links"),
+                        visit.link("/links", "month", month.month().toString()))
                 .restingOn(newest(month))
                 .asCommand("tonle link show " + id + " --month " + month.month())
                 .between(
@@ -128,7 +138,8 @@ final class LinkMonthView {
     }
 
     static String monthWords(Visit visit, YearMonth month) {
-        return DateTimeFormatter.ofPattern("MMMM uuuu", visit.language().locale()).format(month);
+        return DateTimeFormatter.ofPattern("MMMM uuuu", visit.language().locale())
+                .format(month);
     }
 
     private static long newest(Month month) {
@@ -176,7 +187,9 @@ final class LinkMonthView {
                 }
             }
             rows.add(Table.Row.of(
-                    Cell.named(one.direction().key(), visit.say("direction." + one.direction().key())),
+                    Cell.named(
+                            one.direction().key(),
+                            visit.say("direction." + one.direction().key())),
                     Cell.whole(one.percentileBitsPerSecond()),
                     Cell.time(one.percentileBinSeconds()),
                     Cell.count(one.sampleCount()),
@@ -215,8 +228,14 @@ final class LinkMonthView {
             related.add(new Related(
                     visit.say("dimension." + by),
                     visit.link(
-                            "/traffic", "by", by, "where", "link = " + id, "from",
-                            visit.time(month.fromSeconds()).replace(' ', 'T'), "to",
+                            "/traffic",
+                            "by",
+                            by,
+                            "where",
+                            "link = " + id,
+                            "from",
+                            visit.time(month.fromSeconds()).replace(' ', 'T'),
+                            "to",
                             visit.time(month.toSeconds()).replace(' ', 'T'))));
         }
         for (LinkPort port : month.link().ports()) {
@@ -251,12 +270,16 @@ final class LinkMonthView {
         if (in.sampleCount() > 0) {
             levels.add(new TimeChart.Level(
                     visit.say("chart.p95", Scale.say(Kind.BITS_PER_SECOND, in.percentileBitsPerSecond())),
-                    "p95", in.percentileBitsPerSecond(), false));
+                    "p95",
+                    in.percentileBitsPerSecond(),
+                    false));
         }
         if (out.sampleCount() > 0) {
             levels.add(new TimeChart.Level(
                     visit.say("chart.p95", Scale.say(Kind.BITS_PER_SECOND, out.percentileBitsPerSecond())),
-                    "p95", out.percentileBitsPerSecond(), true));
+                    "p95",
+                    out.percentileBitsPerSecond(),
+                    true));
         }
         return new TimeChart(
                         Kind.BITS_PER_SECOND,
@@ -351,8 +374,8 @@ final class LinkMonthView {
     record Agreement(Table table, String sentence) {
         static Agreement of(Visit visit, Month month) {
             Collection<CounterBins.Sum> sums = month.toSeconds() > month.fromSeconds()
-                    ? CounterBins.of(visit.asked(() -> visit.store()
-                            .interfaces(month.link().id(), month.fromSeconds(), month.toSeconds())))
+                    ? CounterBins.of(visit.asked(
+                            () -> visit.store().interfaces(month.link().id(), month.fromSeconds(), month.toSeconds())))
                     : List.of();
             List<Table.Row> shown = new ArrayList<>();
             double flowsAll = 0;

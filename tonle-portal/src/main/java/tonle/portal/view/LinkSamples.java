@@ -16,7 +16,7 @@ import tonle.portal.table.Tone;
 import tonle.traffic.store.LinkMonth;
 
 /** Every five-minute sample of a link in a month: what anyone needs to find its 95th percentile again. */
-final class LinkSamples {
+public final class LinkSamples {
     private LinkSamples() {}
 
     /** What the template shows beside: the days of the month. */
@@ -35,7 +35,11 @@ final class LinkSamples {
         LinkMonth out = month.out();
         for (int i = 0; i < in.binSeconds().length; i++) {
             long bin = in.binSeconds()[i];
-            if (day == null || Instant.ofEpochSecond(bin).atZone(visit.zone()).toLocalDate().equals(day)) {
+            if (day == null
+                    || Instant.ofEpochSecond(bin)
+                            .atZone(visit.zone())
+                            .toLocalDate()
+                            .equals(day)) {
                 Tone tone = bin == month.greater().percentileBinSeconds() ? Tone.CAUTION : Tone.PLAIN;
                 rows.add(new Table.Row(
                         List.of(
@@ -65,11 +69,12 @@ final class LinkSamples {
             }
         }
         Body body = new Body(
-                days,
-                visit.link(path + ".csv", "month", monthText),
-                visit.link(path + ".json", "month", monthText));
-        String sentence =
-                visit.say("samples.sentence", id, day == null ? LinkMonthView.monthWords(visit, month.month()) : day, rows.size());
+                days, visit.link(path + ".csv", "month", monthText), visit.link(path + ".json", "month", monthText));
+        String sentence = visit.say(
+                "samples.sentence",
+                id,
+                day == null ? LinkMonthView.monthWords(visit, month.month()) : day,
+                rows.size());
         return Page.of(
                         "links",
                         visit.say("samples.title", id),
@@ -118,8 +123,8 @@ final class LinkSamples {
         if (!month.greater().fromCounters() || month.toSeconds() <= month.fromSeconds()) {
             return whole;
         }
-        for (CounterBins.Sum sum : CounterBins.of(visit.asked(() ->
-                visit.store().interfaces(month.link().id(), month.fromSeconds(), month.toSeconds())))) {
+        for (CounterBins.Sum sum : CounterBins.of(visit.asked(
+                () -> visit.store().interfaces(month.link().id(), month.fromSeconds(), month.toSeconds())))) {
             if (sum.counterSeconds() > 0) {
                 whole.merge(sum.key().binSeconds(), sum.whole(), Boolean::logicalAnd);
             }

@@ -24,7 +24,8 @@ final class Links {
         visit.knows("month");
         YearMonth month = LinkMonthView.monthOf(visit);
         long from = month.atDay(1).atStartOfDay(visit.zone()).toEpochSecond();
-        long to = Math.min(month.plusMonths(1).atDay(1).atStartOfDay(visit.zone()).toEpochSecond(), visit.nowSeconds());
+        long to =
+                Math.min(month.plusMonths(1).atDay(1).atStartOfDay(visit.zone()).toEpochSecond(), visit.nowSeconds());
         Map<String, LinkMonth> months = new HashMap<>();
         if (to > from) {
             visit.asked(() -> visit.store().months(from, to))
@@ -35,8 +36,8 @@ final class Links {
         for (Loads load : loads) {
             rows.add(row(visit, load, months, month));
         }
-        Table table = Table.of(
-                "links", visit.say("links.caption", month), columns(visit), rows, visit.say("links.empty"));
+        Table table =
+                Table.of("links", visit.say("links.caption", month), columns(visit), rows, visit.say("links.empty"));
         long high = loads.stream().filter(l -> l.worst() >= Loads.RAISED).count();
         String sentence = loads.isEmpty()
                 ? visit.say("links.empty")
@@ -48,8 +49,11 @@ final class Links {
     }
 
     static String nextMonth(Visit visit, YearMonth month) {
-        YearMonth current = YearMonth.from(Instant.ofEpochSecond(visit.nowSeconds()).atZone(visit.zone()));
-        return month.isBefore(current) ? visit.again("month", month.plusMonths(1).toString()) : "";
+        YearMonth current =
+                YearMonth.from(Instant.ofEpochSecond(visit.nowSeconds()).atZone(visit.zone()));
+        return month.isBefore(current)
+                ? visit.again("month", month.plusMonths(1).toString())
+                : "";
     }
 
     private static List<Column> columns(Visit visit) {
@@ -82,8 +86,10 @@ final class Links {
                 Cell.decimal(load.inLoad()).toned(Loads.tone(load.inLoad())),
                 Cell.whole(load.outBitsPerSecond()),
                 Cell.decimal(load.outLoad()).toned(Loads.tone(load.outLoad())),
-                Cell.whole(in == null ? Double.NaN : in.percentileBitsPerSecond()).opens(href),
-                Cell.whole(out == null ? Double.NaN : out.percentileBitsPerSecond()).opens(href),
+                Cell.whole(in == null ? Double.NaN : in.percentileBitsPerSecond())
+                        .opens(href),
+                Cell.whole(out == null ? Double.NaN : out.percentileBitsPerSecond())
+                        .opens(href),
                 source(visit, in, out),
                 load.state(visit));
     }

@@ -8,8 +8,8 @@ import java.util.Map;
 import tonle.portal.table.Cell;
 import tonle.portal.table.Tone;
 import tonle.traffic.Bins;
-import tonle.traffic.store.Filter;
 import tonle.traffic.store.Dimension;
+import tonle.traffic.store.Filter;
 import tonle.traffic.store.LinkRate;
 import tonle.traffic.store.Measure;
 import tonle.traffic.store.TrafficAnswer;
@@ -22,7 +22,8 @@ import tonle.traffic.topology.Link;
  * @param inLoad share of the capacity, NaN without fresh data
  * @param binSeconds the bin the figures come from, 0 for none at all
  */
-record Loads(Link link, double inBitsPerSecond, double outBitsPerSecond, double inLoad, double outLoad, long binSeconds) {
+record Loads(
+        Link link, double inBitsPerSecond, double outBitsPerSecond, double inLoad, double outLoad, long binSeconds) {
     static final double HIGH = 0.90;
     static final double RAISED = 0.75;
     /** Two bins and the time to write them: older figures are not "now". */
@@ -58,9 +59,8 @@ record Loads(Link link, double inBitsPerSecond, double outBitsPerSecond, double 
     /** The state in words, for the last column. */
     Cell state(Visit visit) {
         if (!known()) {
-            String words = binSeconds == 0
-                    ? visit.say("state.never")
-                    : visit.say("state.silent", visit.time(binSeconds));
+            String words =
+                    binSeconds == 0 ? visit.say("state.never") : visit.say("state.silent", visit.time(binSeconds));
             return new Cell("no-data", words, "", Tone.CAUTION);
         }
         double worst = worst();

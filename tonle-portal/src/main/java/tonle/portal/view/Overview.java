@@ -23,7 +23,7 @@ import tonle.traffic.topology.LinkKind;
 import tonle.traffic.topology.Site;
 
 /** The overview: is anything wrong now, and where? */
-final class Overview {
+public final class Overview {
     private static final int ITEMS_MAX = 7;
     private static final int LINKS_SHOWN = 12;
     private static final int WEEK_SECONDS = 7 * 86_400;
@@ -178,8 +178,7 @@ final class Overview {
         TrafficAnswer versions = visit.asked(() -> visit.store()
                 .answer(new TrafficQuery(
                         List.of(Dimension.IP_VERSION),
-                        List.of(new Filter(
-                                Dimension.LINK_KIND, false, List.of(LinkKind.INTERNATIONAL.key()))),
+                        List.of(new Filter(Dimension.LINK_KIND, false, List.of(LinkKind.INTERNATIONAL.key()))),
                         Measure.OCTETS,
                         newestBin + Bins.SECONDS - Bins.HOUR_SECONDS,
                         newestBin + Bins.SECONDS,
@@ -192,7 +191,9 @@ final class Overview {
                 .sum();
         tiles.add(new Tile(
                 visit.say("overview.ipv6"),
-                versions.total().octets() == 0 ? "–" : Scale.say(Kind.SHARE, ipv6 / versions.total().octets()),
+                versions.total().octets() == 0
+                        ? "–"
+                        : Scale.say(Kind.SHARE, ipv6 / versions.total().octets()),
                 visit.say("overview.hour"),
                 visit.link("/traffic", "by", "ip-version")));
         return tiles;
@@ -217,9 +218,7 @@ final class Overview {
         double earlier = mean(before, kind, direction);
         double change = rate / earlier - 1;
         String note = Double.isFinite(change)
-                ? visit.say(
-                        change >= 0 ? "overview.more" : "overview.less",
-                        Scale.say(Kind.SHARE, Math.abs(change)))
+                ? visit.say(change >= 0 ? "overview.more" : "overview.less", Scale.say(Kind.SHARE, Math.abs(change)))
                 : visit.say("overview.noweek");
         return new Tile(
                 visit.say(key),

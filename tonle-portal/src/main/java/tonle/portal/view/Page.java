@@ -44,37 +44,97 @@ public record Page(
 
     Page drawnBy(String other) {
         return new Page(
-                other, nav, title, crumbs, sentence, tables, dataSeconds, command, refreshSeconds, previousHref,
-                nextHref, body);
+                other,
+                nav,
+                title,
+                crumbs,
+                sentence,
+                tables,
+                dataSeconds,
+                command,
+                refreshSeconds,
+                previousHref,
+                nextHref,
+                body);
     }
 
     Page under(String crumbTitle, String href) {
         return new Page(
-                template, nav, title, List.of(new Crumb(crumbTitle, href)), sentence, tables, dataSeconds, command,
-                refreshSeconds, previousHref, nextHref, body);
+                template,
+                nav,
+                title,
+                List.of(new Crumb(crumbTitle, href)),
+                sentence,
+                tables,
+                dataSeconds,
+                command,
+                refreshSeconds,
+                previousHref,
+                nextHref,
+                body);
     }
 
     Page restingOn(long newestBinSeconds) {
         return new Page(
-                template, nav, title, crumbs, sentence, tables, newestBinSeconds, command, refreshSeconds,
-                previousHref, nextHref, body);
+                template,
+                nav,
+                title,
+                crumbs,
+                sentence,
+                tables,
+                newestBinSeconds,
+                command,
+                refreshSeconds,
+                previousHref,
+                nextHref,
+                body);
     }
 
     Page asCommand(String other) {
         return new Page(
-                template, nav, title, crumbs, sentence, tables, dataSeconds, other, refreshSeconds, previousHref,
-                nextHref, body);
+                template,
+                nav,
+                title,
+                crumbs,
+                sentence,
+                tables,
+                dataSeconds,
+                other,
+                refreshSeconds,
+                previousHref,
+                nextHref,
+                body);
     }
 
     Page renewedEvery(int seconds) {
         return new Page(
-                template, nav, title, crumbs, sentence, tables, dataSeconds, command, seconds, previousHref, nextHref,
+                template,
+                nav,
+                title,
+                crumbs,
+                sentence,
+                tables,
+                dataSeconds,
+                command,
+                seconds,
+                previousHref,
+                nextHref,
                 body);
     }
 
     Page between(String previous, String next) {
         return new Page(
-                template, nav, title, crumbs, sentence, tables, dataSeconds, command, refreshSeconds, previous, next,
+                template,
+                nav,
+                title,
+                crumbs,
+                sentence,
+                tables,
+                dataSeconds,
+                command,
+                refreshSeconds,
+                previous,
+                next,
                 body);
     }
 

@@ -60,26 +60,30 @@ public final class Pages {
         String path = visit.ask().path();
         String[] parts = path.substring(1).split("/", -1);
         return switch (parts.length) {
-            case 1 -> switch (parts[0]) {
-                case "" -> shown(Overview.page(visit));
-                case "traffic" -> Traffic.answer(visit);
-                case "links" -> shown(Links.page(visit));
-                case "exporters" -> shown(Exporters.page(visit));
-                case "status" -> shown(Status.page(visit));
-                case "gateway" -> new Answer.Moved(visit.link("/status"));
-                case "go" -> GoTo.answer(visit);
-                default -> notFound(visit);
-            };
-            case 2 -> switch (parts[0]) {
-                case "links" -> shown(LinkMonthView.page(visit, parts[1]));
-                case "exporters" -> parts[1].equals("add")
-                        ? shown(AddExporter.page(visit))
-                        : shown(ExporterView.page(visit, parts[1]));
-                default -> notFound(visit);
-            };
-            case 3 -> parts[0].equals("links") && parts[2].equals("samples")
-                    ? shown(LinkSamples.page(visit, parts[1]))
-                    : notFound(visit);
+            case 1 ->
+                switch (parts[0]) {
+                    case "" -> shown(Overview.page(visit));
+                    case "traffic" -> Traffic.answer(visit);
+                    case "links" -> shown(Links.page(visit));
+                    case "exporters" -> shown(Exporters.page(visit));
+                    case "status" -> shown(Status.page(visit));
+                    case "gateway" -> new Answer.Moved(visit.link("/status"));
+                    case "go" -> GoTo.answer(visit);
+                    default -> notFound(visit);
+                };
+            case 2 ->
+                switch (parts[0]) {
+                    case "links" -> shown(LinkMonthView.page(visit, parts[1]));
+                    case "exporters" ->
+                        parts[1].equals("add")
+                                ? shown(AddExporter.page(visit))
+                                : shown(ExporterView.page(visit, parts[1]));
+                    default -> notFound(visit);
+                };
+            case 3 ->
+                parts[0].equals("links") && parts[2].equals("samples")
+                        ? shown(LinkSamples.page(visit, parts[1]))
+                        : notFound(visit);
             default -> notFound(visit);
         };
     }

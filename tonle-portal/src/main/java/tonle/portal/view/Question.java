@@ -42,7 +42,9 @@ record Question(
 
     /** The dimensions that can be chosen: direction has its own control. */
     static List<Dimension> choices() {
-        return Arrays.stream(Dimension.values()).filter(d -> d != Dimension.DIRECTION).toList();
+        return Arrays.stream(Dimension.values())
+                .filter(d -> d != Dimension.DIRECTION)
+                .toList();
     }
 
     static Question read(Visit visit) {
@@ -52,7 +54,11 @@ record Question(
                 by.add(dimension(visit, word.strip()));
             }
         }
-        by = by.stream().filter(d -> d != Dimension.DIRECTION).distinct().limit(BY_MAX).toList();
+        by = by.stream()
+                .filter(d -> d != Dimension.DIRECTION)
+                .distinct()
+                .limit(BY_MAX)
+                .toList();
         List<Filter> where = new ArrayList<>();
         if (WhereLanguage.parse(visit.ask().get("where").orElse("")) instanceof Parsed.Read(List<Filter> filters)) {
             where.addAll(filters);

@@ -13,7 +13,7 @@ import tonle.traffic.exporter.Conservation;
 import tonle.traffic.store.StoreHealth;
 
 /** The gateway itself: does it receive, keep and account for everything? */
-final class Status {
+public final class Status {
     private Status() {}
 
     /** What the template shows beside the tables. */
@@ -46,8 +46,7 @@ final class Status {
         if (!status.reloadTrouble().isEmpty()) {
             troubles.add(visit.say("status.reload", status.reloadTrouble()));
         }
-        String sentence =
-                troubles.isEmpty() ? visit.say("status.fine") : visit.say("status.troubles", troubles.size());
+        String sentence = troubles.isEmpty() ? visit.say("status.fine") : visit.say("status.troubles", troubles.size());
         Body body = new Body(
                 status.version(),
                 visit.age(status.startedMillis() / 1000),

@@ -18,7 +18,7 @@ import tonle.traffic.store.Measure;
 import tonle.traffic.store.TrafficAnswer;
 
 /** The traffic explorer: who, over what, to where, when? */
-final class Traffic {
+public final class Traffic {
     private static final int SERIES_MAX = 7;
 
     private Traffic() {}
@@ -57,8 +57,14 @@ final class Traffic {
     static Answer answer(Visit visit) {
         visit.knows("by", "add", "where", "measure", "direction", "view", "from", "to", "top", "order");
         if (visit.ask().get("add").isPresent()) {
-            String added = Question.dimension(visit, visit.ask().get("add").get()).key();
-            String by = visit.ask().get("by").filter(b -> !b.equals("none")).map(b -> b + ",").orElse("") + added;
+            String added =
+                    Question.dimension(visit, visit.ask().get("add").get()).key();
+            String by = visit.ask()
+                            .get("by")
+                            .filter(b -> !b.equals("none"))
+                            .map(b -> b + ",")
+                            .orElse("")
+                    + added;
             return new Answer.Moved(Question.with(visit, Map.of("by", by, "add", "")));
         }
         return new Answer.Shown(page(visit));
@@ -81,7 +87,8 @@ final class Traffic {
         Map<String, TrafficAnswer> answers = new LinkedHashMap<>();
         if (mistake == null) {
             for (String direction : question.directions()) {
-                answers.put(direction, visit.asked(() -> visit.store().answer(question.query(direction, question.top()))));
+                answers.put(
+                        direction, visit.asked(() -> visit.store().answer(question.query(direction, question.top()))));
             }
         }
         TrafficRows rows = new TrafficRows(visit, question, answers);
@@ -96,7 +103,8 @@ final class Traffic {
                 .restingOn(newest)
                 .asCommand("tonle traffic top --by " + question.byText()
                         + (whereText.isEmpty() ? "" : " --where '" + whereText.replace("'", "") + "'") + " --from "
-                        + question.span().fromText() + " --to " + question.span().toText())
+                        + question.span().fromText() + " --to "
+                        + question.span().toText())
                 .between(shifted(visit, question.span(), -1), shifted(visit, question.span(), 1));
     }
 
@@ -124,8 +132,7 @@ final class Traffic {
         return future
                 ? ""
                 : Question.with(
-                        visit,
-                        Map.of("from", iso(span.fromSeconds() + shift), "to", iso(span.toSeconds() + shift)));
+                        visit, Map.of("from", iso(span.fromSeconds() + shift), "to", iso(span.toSeconds() + shift)));
     }
 
     private static String iso(long seconds) {
@@ -143,12 +150,15 @@ final class Traffic {
         String empty = mistake != null || !nothing
                 ? ""
                 : question.where().isEmpty()
-                        ? visit.say("traffic.empty.truth", visit.timeInWords(question.span().fromSeconds()))
+                        ? visit.say(
+                                "traffic.empty.truth",
+                                visit.timeInWords(question.span().fromSeconds()))
                         : visit.say("traffic.empty.filter", WhereLanguage.text(question.where()));
         List<Choice> wider = new ArrayList<>();
         if (!empty.isEmpty()) {
             if (!question.where().isEmpty()) {
-                wider.add(new Choice("", visit.say("traffic.dropfilter"), Question.with(visit, Map.of("where", "")), false));
+                wider.add(new Choice(
+                        "", visit.say("traffic.dropfilter"), Question.with(visit, Map.of("where", "")), false));
             }
             wider.add(new Choice(
                     "", visit.say("traffic.week"), Question.with(visit, Map.of("from", "now-7d", "to", "now")), false));
@@ -160,7 +170,11 @@ final class Traffic {
                         .filter(d -> !question.by().contains(d) && question.by().size() < Question.BY_MAX)
                         .map(d -> new Choice(d.key(), visit.say("dimension." + d.key()), "", false))
                         .toList(),
-                choices(visit, "measure", Arrays.stream(Measure.values()).map(Measure::key).toList(), question.measure().key()),
+                choices(
+                        visit,
+                        "measure",
+                        Arrays.stream(Measure.values()).map(Measure::key).toList(),
+                        question.measure().key()),
                 choices(visit, "direction", Question.DIRECTIONS, question.direction()),
                 choices(visit, "view", Question.VIEWS, question.view()),
                 choices(visit, "order", Question.ORDERS, question.orderBy()),
@@ -176,14 +190,19 @@ final class Traffic {
                 wider,
                 Question.with(
                         visit,
-                        Map.of("from", iso(question.span().fromSeconds()), "to", iso(question.span().toSeconds()))),
+                        Map.of(
+                                "from",
+                                iso(question.span().fromSeconds()),
+                                "to",
+                                iso(question.span().toSeconds()))),
                 !question.span().relative());
     }
 
     /** What the figures rest on: the step of the points and samples, their error, what has no rate, what was filled in. */
     private static String note(Visit visit, TrafficAnswer answer, TrafficRows rows) {
         List<String> parts = new ArrayList<>();
-        parts.add(visit.say("traffic.step", visit.duration(answer.stepSeconds()), visit.duration(answer.sampleSeconds())));
+        parts.add(visit.say(
+                "traffic.step", visit.duration(answer.stepSeconds()), visit.duration(answer.sampleSeconds())));
         TrafficAnswer.Row total = answer.total();
         if (total.uncertainty() >= TrafficRows.ERROR_SHOWN) {
             parts.add(visit.say("traffic.error", Scale.say(tonle.portal.table.Kind.SHARE, total.uncertainty())));
@@ -200,8 +219,8 @@ final class Traffic {
 
     private static List<Choice> choices(Visit visit, String name, List<String> keys, String here) {
         return keys.stream()
-                .map(k -> new Choice(
-                        k, visit.say(name + "." + k), Question.with(visit, Map.of(name, k)), k.equals(here)))
+                .map(k ->
+                        new Choice(k, visit.say(name + "." + k), Question.with(visit, Map.of(name, k)), k.equals(here)))
                 .toList();
     }
 
@@ -258,7 +277,8 @@ final class Traffic {
         Map<String, String> colours = Palette.of(names);
         List<TimeChart.Series> series = new ArrayList<>();
         double[] restUp = above.total().series().clone();
-        double[] restDown = below == null ? new double[0] : below.total().series().clone();
+        double[] restDown =
+                below == null ? new double[0] : below.total().series().clone();
         for (TrafficAnswer.Row row : first) {
             double[] down = below == null ? new double[0] : seriesOf(below, row.keys());
             subtract(restUp, row.series());
@@ -271,7 +291,8 @@ final class Traffic {
                     question.shown(down)));
         }
         boolean rest = above.total().octets()
-                > first.stream().mapToLong(TrafficAnswer.Row::octets).sum() || hasMore(restDown);
+                        > first.stream().mapToLong(TrafficAnswer.Row::octets).sum()
+                || hasMore(restDown);
         // Shares of different links do not add up, so there is no rest to draw.
         if (first.isEmpty() || rest && question.measure() != Measure.PERCENT_OF_LINK) {
             series.add(new TimeChart.Series(
@@ -291,8 +312,12 @@ final class Traffic {
                         visit.say(
                                 "traffic.alternative",
                                 question.words(visit),
-                                Scale.say(question.kind(), question.shown(above.total().max())),
-                                Scale.say(question.kind(), question.shown(above.total().p95()))),
+                                Scale.say(
+                                        question.kind(),
+                                        question.shown(above.total().max())),
+                                Scale.say(
+                                        question.kind(),
+                                        question.shown(above.total().p95()))),
                         visit.say("direction." + (answers.containsKey("in") ? "in" : "out")),
                         visit.say("direction.out"))
                 .svg();

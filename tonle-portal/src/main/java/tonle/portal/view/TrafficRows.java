@@ -36,11 +36,17 @@ final class TrafficRows {
     }
 
     double unscaledShare() {
-        return answers.values().stream().mapToDouble(a -> a.total().unscaledShare()).max().orElse(0);
+        return answers.values().stream()
+                .mapToDouble(a -> a.total().unscaledShare())
+                .max()
+                .orElse(0);
     }
 
     double backfilledShare() {
-        return answers.values().stream().mapToDouble(a -> a.total().backfilledShare()).max().orElse(0);
+        return answers.values().stream()
+                .mapToDouble(a -> a.total().backfilledShare())
+                .max()
+                .orElse(0);
     }
 
     Table table() {
@@ -116,10 +122,16 @@ final class TrafficRows {
         List<Cell> cells = new ArrayList<>();
         cells.add(Cell.named(direction, visit.say("direction." + direction)));
         for (int i = 0; i < question.by().size(); i++) {
-            cells.add(isTotal ? Cell.named("", visit.say("table.total")) : key(question.by().get(i), row.keys().get(i)));
+            cells.add(
+                    isTotal
+                            ? Cell.named("", visit.say("table.total"))
+                            : key(question.by().get(i), row.keys().get(i)));
         }
         for (double value : new double[] {row.mean(), row.p95(), row.max(), row.last()}) {
-            cells.add(question.measure() == Measure.PERCENT_OF_LINK ? Cell.decimal(question.shown(value)) : Cell.whole(value));
+            cells.add(
+                    question.measure() == Measure.PERCENT_OF_LINK
+                            ? Cell.decimal(question.shown(value))
+                            : Cell.whole(value));
         }
         cells.add(Cell.count(row.octets()));
         cells.add(total.octets() == 0 ? Cell.EMPTY : Cell.decimal((double) row.octets() / total.octets()));

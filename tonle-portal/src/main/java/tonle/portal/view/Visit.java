@@ -205,14 +205,15 @@ public final class Visit {
     }
 
     private long moment(String name, String text) {
-        return Span.moment(text, nowSeconds, zone).orElseThrow(() -> new TroubleException(new Trouble(
-                400,
-                "time-unreadable",
-                say("trouble.value", text, name),
-                say("trouble.time"),
-                name,
-                "now-24h",
-                ask.with(Ask.Format.HTML, Map.of("from", "now-24h", "to", "")))));
+        return Span.moment(text, nowSeconds, zone)
+                .orElseThrow(() -> new TroubleException(new Trouble(
+                        400,
+                        "time-unreadable",
+                        say("trouble.value", text, name),
+                        say("trouble.time"),
+                        name,
+                        "now-24h",
+                        ask.with(Ask.Format.HTML, Map.of("from", "now-24h", "to", "")))));
     }
 
     private ZoneId zoneOf(String id) {
@@ -242,7 +243,9 @@ public final class Visit {
 
     /** The short name of the zone: {@code ICT}. */
     public String zoneName() {
-        return DateTimeFormatter.ofPattern("zzz", Locale.ENGLISH).withZone(zone).format(Instant.ofEpochSecond(nowSeconds));
+        return DateTimeFormatter.ofPattern("zzz", Locale.ENGLISH)
+                .withZone(zone)
+                .format(Instant.ofEpochSecond(nowSeconds));
     }
 
     /** How long ago, in the largest unit that fits: {@code 12 s}, {@code 6 min}. */
@@ -275,12 +278,14 @@ public final class Visit {
         return switch (id) {
             case Member.NONE -> say("member.none");
             case Member.OTHER -> say("group.small");
-            default -> topology.members().stream()
-                    .filter(m -> m.id().equals(id))
-                    .map(m -> language() == Language.KM && !m.nameKhmer().isEmpty() ? m.nameKhmer() : m.nameEnglish())
-                    .filter(n -> !n.isEmpty())
-                    .findFirst()
-                    .orElse(id);
+            default ->
+                topology.members().stream()
+                        .filter(m -> m.id().equals(id))
+                        .map(m ->
+                                language() == Language.KM && !m.nameKhmer().isEmpty() ? m.nameKhmer() : m.nameEnglish())
+                        .filter(n -> !n.isEmpty())
+                        .findFirst()
+                        .orElse(id);
         };
     }
 

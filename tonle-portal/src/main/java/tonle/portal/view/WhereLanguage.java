@@ -76,14 +76,17 @@ public final class WhereLanguage {
     private static String text(Filter filter) {
         String field = filter.dimension().key();
         if (filter.values().size() == 1) {
-            return field + (filter.negated() ? " != " : " = ") + quoted(filter.values().getFirst());
+            return field
+                    + (filter.negated() ? " != " : " = ")
+                    + quoted(filter.values().getFirst());
         }
         return field + (filter.negated() ? " not in (" : " in (")
                 + filter.values().stream().map(WhereLanguage::quoted).collect(Collectors.joining(", ")) + ")";
     }
 
     private static String quoted(String value) {
-        boolean plain = value.matches("[^\\s=!:(),\"]+") && !List.of("and", "or", "not", "in").contains(value);
+        boolean plain = value.matches("[^\\s=!:(),\"]+")
+                && !List.of("and", "or", "not", "in").contains(value);
         return plain ? value : "\"" + value + "\"";
     }
 
@@ -164,12 +167,16 @@ public final class WhereLanguage {
                 token.from(),
                 token.to(),
                 "where.unknown",
-                List.of(token.text(), Arrays.stream(Dimension.values()).map(Dimension::key).collect(Collectors.joining(", "))),
+                List.of(
+                        token.text(),
+                        Arrays.stream(Dimension.values()).map(Dimension::key).collect(Collectors.joining(", "))),
                 nearestField(word))));
     }
 
     static Optional<Dimension> dimension(String key) {
-        return Arrays.stream(Dimension.values()).filter(d -> d.key().equals(key)).findFirst();
+        return Arrays.stream(Dimension.values())
+                .filter(d -> d.key().equals(key))
+                .findFirst();
     }
 
     static String nearestField(String word) {
@@ -183,7 +190,12 @@ public final class WhereLanguage {
             default -> "";
         };
         return known.isEmpty()
-                ? Nearest.of(word, Arrays.stream(Dimension.values()).map(Dimension::key).toList()).orElse("")
+                ? Nearest.of(
+                                word,
+                                Arrays.stream(Dimension.values())
+                                        .map(Dimension::key)
+                                        .toList())
+                        .orElse("")
                 : known;
     }
 

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package tonle.portal.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tonle.base.Must;
+
+/** Style sheet, script, icon and fonts: a closed list, read once from the program itself. */
+final class Assets {
+    private static final List<String> NAMES = List.of(
+            "tonle.css",
+            "tonle.js",
+            "tonle.svg",
+            "vendor/noto-sans-khmer-khmer-wght-normal.woff2",
+            "vendor/inter-latin-wght-normal.woff2");
+    private static final int VERSION_DIGITS = 12;
+
+    private final Map<String, byte[]> files = new LinkedHashMap<>();
+    private final String version;
+
+    Assets() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (String name : NAMES) {
+                try (InputStream in = Assets.class.getResourceAsStream("/tonle/portal/static/" + name)) {
+                    Must.hold(in != null, "file " + name + " is packed");
+                    byte[] octets = in.readAllBytes();
+                    digest.update(octets);
+                    files.put(name, octets);
+                }
+            }
+            version = HexFormat.of().formatHex(digest.digest()).substring(0, VERSION_DIGITS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    String version() {
+        return version;
+    }
+
+    Optional<byte[]> file(String name) {
+        return Optional.ofNullable(files.get(name));
+    }
+
+    static String contentType(String name) {
+        return switch (name.substring(name.lastIndexOf('.') + 1)) {
+            case "css" -> "text/css; charset=utf-8";
+            case "js" -> "text/javascript; charset=utf-8";
+            case "svg" -> "image/svg+xml";
+            default -> "font/woff2";
+        };
+    }
+}

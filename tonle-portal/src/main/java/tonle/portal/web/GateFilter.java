@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package tonle.portal.web;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.regex.Pattern;
+
+/**
+ * Stands before every request: sets the security headers, and refuses what no page of ours would send. A foreign Host
+ * name means that another site resolved its name to this machine (DNS rebinding); a body has a bound.
+ */
+final class GateFilter implements Filter {
+    /** A form of ours has a few hundred octets. */
+    static final int BODY_OCTETS_MAX = 16_384;
+
+    private static final Pattern OWN_HOST = Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1\\])(:[0-9]{1,5})?");
+
+    @Override
+    public void doFilter(ServletRequest anyRequest, ServletResponse anyResponse, FilterChain chain)
+            throws IOException, ServletException {
+        HttpServletRequest request = (HttpServletRequest) anyRequest;
+        HttpServletResponse response = (HttpServletResponse) anyResponse;
+        headers(response);
+        String host = request.getHeader("Host");
+        if (host == null || !OWN_HOST.matcher(host).matches()) {
+            // 421 Misdirected Request, RFC 9110 section 15.5.20.
+            refuse(response, 421, "Tonle serves its pages on loopback, under the name localhost.");
+        } else if (request.getContentLengthLong() > BODY_OCTETS_MAX || request.getHeader("Transfer-Encoding") != null) {
+            refuse(response, 413, "A request has at most " + BODY_OCTETS_MAX + " octets, and says how many.");
+        } else if (!request.getMethod().matches("GET|HEAD|POST")) {
+            response.setHeader("Allow", "GET, HEAD, POST");
+            refuse(response, 405, "Pages are read; forms are posted.");
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    private static void headers(HttpServletResponse response) {
+        response.setHeader(
+                "Content-Security-Policy",
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+                        + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+        response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
+        response.setHeader("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
+        response.setHeader("Cache-Control", "no-store");
+    }
+
+    private static void refuse(HttpServletResponse response, int status, String words) throws IOException {
+        response.setStatus(status);
+        response.setContentType("text/plain; charset=utf-8");
+        response.getWriter().println(words);
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package tonle.portal.web;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.support.GenericApplicationContext;
+import tonle.portal.PortBusyException;
+import tonle.portal.PortalServices;
+import tonle.portal.PortalSettings;
+import tonle.portal.RunningPortal;
+
+/** The embedded server. Only what serves pages is configured: the less there is, the sooner the first page is there. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@ImportAutoConfiguration({
+    TomcatServletWebServerAutoConfiguration.class,
+    DispatcherServletAutoConfiguration.class,
+    WebMvcAutoConfiguration.class
+})
+public class PortalApplication {
+    private static final int STOP_SECONDS = 5;
+
+    /** Starts the server on the IPv4 loopback address. */
+    public static RunningPortal start(PortalSettings settings, PortalServices services) throws PortBusyException {
+        SpringApplication application = new SpringApplication(PortalApplication.class);
+        application.setWebApplicationType(WebApplicationType.SERVLET);
+        application.setBannerMode(Banner.Mode.OFF);
+        application.setLogStartupInfo(false);
+        application.setRegisterShutdownHook(false);
+        application.setAddCommandLineProperties(false);
+        application.setDefaultProperties(properties(settings));
+        application.addInitializers(context -> {
+            GenericApplicationContext beans = (GenericApplicationContext) context;
+            beans.registerBean(PortalSettings.class, () -> settings);
+            beans.registerBean(PortalServices.class, () -> services);
+        });
+        try {
+            ConfigurableApplicationContext context = application.run();
+            return new Running((ServletWebServerApplicationContext) context);
+        } catch (RuntimeException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof PortInUseException) {
+                    throw new PortBusyException(settings.port(), e);
+                }
+            }
+            throw e;
+        }
+    }
+
+    private static Map<String, Object> properties(PortalSettings settings) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("server.address", "127.0.0.1");
+        properties.put("server.port", settings.port());
+        properties.put("server.tomcat.accesslog.enabled", false);
+        properties.put("server.tomcat.max-http-form-post-size", GateFilter.BODY_OCTETS_MAX + "B");
+        properties.put("server.tomcat.max-connections", 200);
+        properties.put("server.tomcat.threads.max", 16);
+        properties.put("server.tomcat.threads.min-spare", 2);
+        properties.put("server.max-http-request-header-size", "16KB");
+        properties.put("server.compression.enabled", true);
+        properties.put(
+                "server.compression.mime-types",
+                "text/html,text/css,text/javascript,text/csv,application/json,image/svg+xml");
+        properties.put("server.shutdown", "graceful");
+        properties.put("spring.lifecycle.timeout-per-shutdown-phase", STOP_SECONDS + "s");
+        properties.put("spring.main.lazy-initialization", true);
+        properties.put("spring.mvc.throw-exception-if-no-handler-found", true);
+        properties.put("logging.level.root", "warn");
+        return properties;
+    }
+
+    @Bean
+    Assets assets() {
+        return new Assets();
+    }
+
+    @Bean
+    GateFilter gateFilter() {
+        return new GateFilter();
+    }
+
+    @Bean
+    PageController pageController(PortalSettings settings, PortalServices services, Assets assets) {
+        return new PageController(settings, services, assets);
+    }
+
+    private record Running(ServletWebServerApplicationContext context) implements RunningPortal {
+        @Override
+        public int port() {
+            return context.getWebServer().getPort();
+        }
+
+        @Override
+        public void close() {
+            context.close();
+        }
+    }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package tonle.portal.web;
+
+import gg.jte.Content;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tonle.portal.table.Table;
+import tonle.portal.view.Ask;
+import tonle.portal.view.Page;
+import tonle.portal.view.Visit;
+import tonle.portal.words.Language;
+
+/** What stands around every page, and how templates speak: words, tables, addresses. */
+public final class Shell {
+    private final Visit visit;
+    private final Page page;
+    private final Surroundings surroundings;
+
+    /** @param formToken proves that a form came from a page of this run; @param lastHeardSeconds newest flow data, 0 for none */
+    public record Surroundings(String formToken, long lastHeardSeconds, boolean demo, String assetVersion) {}
+
+    /** An entry of the navigation. */
+    public record Entry(String key, String words, String href, boolean here) {}
+
+    Shell(Visit visit, Page page, Surroundings surroundings) {
+        this.visit = visit;
+        this.page = page;
+        this.surroundings = surroundings;
+    }
+
+    public Page page() {
+        return page;
+    }
+
+    public String say(String key, Object... arguments) {
+        return visit.say(key, arguments);
+    }
+
+    public String link(String path) {
+        return visit.link(path);
+    }
+
+    public Visit visit() {
+        return visit;
+    }
+
+    public String lang() {
+        return visit.language().tag();
+    }
+
+    public String theme() {
+        return visit.ask().get("theme").orElse("");
+    }
+
+    public String formToken() {
+        return surroundings.formToken();
+    }
+
+    /** The address of a file of ours; it changes with the file, so that it may be kept for ever. */
+    public String asset(String name) {
+        return "/static/" + name + "?v=" + surroundings.assetVersion();
+    }
+
+    public List<Entry> navigation() {
+        List<Entry> entries = new ArrayList<>();
+        for (String key : List.of("overview", "traffic", "links", "exporters", "status")) {
+            String path = key.equals("overview") ? "/" : "/" + key;
+            entries.add(new Entry(key, say("page." + key), visit.link(path), key.equals(page.nav())));
+        }
+        return entries;
+    }
+
+    public List<Language> languages() {
+        return List.of(Language.KM, Language.EN);
+    }
+
+    public String again(String name, String value) {
+        return visit.again(name, value);
+    }
+
+    public boolean isUtc() {
+        return visit.zone().getId().equals("UTC");
+    }
+
+    /** How the console's own zone is called: of the gateway, or UTC. */
+    public String gatewayZone() {
+        String id = visit.settings().zone().getId();
+        return id.substring(id.lastIndexOf('/') + 1).replace('_', ' ');
+    }
+
+    public String banner() {
+        return surroundings.demo() ? say("shell.demo") : visit.settings().systemName();
+    }
+
+    public boolean late() {
+        return surroundings.lastHeardSeconds() > 0 && visit.nowSeconds() - surroundings.lastHeardSeconds() > 120;
+    }
+
+    public String freshness() {
+        long heard = surroundings.lastHeardSeconds();
+        String words = heard == 0
+                ? say("shell.fresh.never")
+                : say(late() ? "shell.fresh.late" : "shell.fresh", visit.age(heard));
+        return page.dataSeconds() == 0
+                ? words
+                : words + " " + say("shell.bins", visit.time(page.dataSeconds() + tonle.traffic.Bins.SECONDS));
+    }
+
+    /** The table as HTML, ready to stand in a page. */
+    public Content table(Table table) {
+        return TableHtml.of(this, table, true);
+    }
+
+    /** The same for a table of few narrow columns, which stays a table on a phone. */
+    public Content narrowTable(Table table) {
+        return TableHtml.of(this, table, false);
+    }
+
+    public Content table(String key) {
+        return table(page.table(key).orElseThrow());
+    }
+
+    public Content svg(String svg) {
+        return output -> output.writeContent(svg);
+    }
+
+    public String exportHref(Table table, String format) {
+        Ask.Format wanted = Ask.Format.valueOf(format);
+        boolean first = page.tables().getFirst().key().equals(table.key());
+        return visit.ask().with(wanted, Map.of("table", first ? "" : table.key()));
+    }
+
+    public String allRowsHref(Table table) {
+        return visit.ask().with(Ask.Format.HTML, Map.of("limit", "0"));
+    }
+
+    public String addressHere() {
+        return visit.ask().with(Ask.Format.HTML, Map.of());
+    }
+
+    /** Language, zone and theme of the address, for forms that must carry them on. */
+    public List<Map.Entry<String, String>> standing() {
+        return List.of("lang", "tz", "theme").stream()
+                .filter(n -> visit.ask().get(n).isPresent())
+                .map(n -> Map.entry(n, visit.ask().get(n).orElseThrow()))
+                .toList();
+    }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package tonle.portal.web;
+
+import gg.jte.Content;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import tonle.portal.chart.Sparkline;
+import tonle.portal.table.Cell;
+import tonle.portal.table.Column;
+import tonle.portal.table.Kind;
+import tonle.portal.table.PlainText;
+import tonle.portal.table.Scale;
+import tonle.portal.table.Table;
+import tonle.portal.table.Tone;
+
+/**
+ * Draws a table: units in the header, one scale a column, and beside each shown figure its exact value in a {@code data}
+ * or {@code time} element, the same that JSON and CSV give.
+ */
+final class TableHtml {
+    private final Shell shell;
+    private final Table table;
+    private final boolean cards;
+    private final List<Scale> scales;
+    private final StringBuilder out = new StringBuilder(4_096);
+
+    private TableHtml(Shell shell, Table table, boolean cards) {
+        this.shell = shell;
+        this.table = table;
+        this.cards = cards;
+        this.scales = table.scales();
+    }
+
+    /** @param cards whether rows become cards on a phone */
+    static Content of(Shell shell, Table table, boolean cards) {
+        TableHtml html = new TableHtml(shell, table, cards);
+        html.draw();
+        return output -> output.writeContent(html.out.toString());
+    }
+
+    private void draw() {
+        if (table.rows().isEmpty()) {
+            out.append("<p class=\"empty\" data-table=\"")
+                    .append(escaped(table.key()))
+                    .append("\">");
+            out.append(escaped(table.empty())).append("</p>");
+            return;
+        }
+        out.append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
+                .append(escaped(table.caption() + ". " + shell.say("table.scroll")))
+                .append("\"><table class=\"")
+                .append(cards ? "rows cards" : "rows")
+                .append("\" role=\"table\" data-table=\"")
+                .append(escaped(table.key()))
+                .append("\"><caption class=\"quiet\">")
+                .append(escaped(table.caption()))
+                .append("</caption><thead role=\"rowgroup\"><tr role=\"row\">");
+        for (int c = 0; c < table.columns().size(); c++) {
+            Column column = table.columns().get(c);
+            out.append("<th scope=\"col\" role=\"columnheader\"")
+                    .append(column.kind().numeric() ? " class=\"n\">" : ">");
+            out.append(escaped(column.label()));
+            String unit = scales.get(c).unit();
+            out.append(unit.isEmpty() ? "" : " <span class=\"unit\">" + escaped(unit) + "</span>")
+                    .append("</th>");
+        }
+        out.append("</tr></thead><tbody role=\"rowgroup\">");
+        table.rows().forEach(this::row);
+        out.append("</tbody>");
+        if (!table.totals().isEmpty()) {
+            out.append("<tfoot role=\"rowgroup\">");
+            table.totals().forEach(this::row);
+            out.append("</tfoot>");
+        }
+        out.append("</table></div><p class=\"foot quiet\">");
+        out.append(escaped(shell.say(
+                "table.of",
+                String.format(java.util.Locale.ROOT, "%,d", table.rows().size()),
+                String.format(java.util.Locale.ROOT, "%,d", table.count()))));
+        if (table.count() > table.rows().size()) {
+            out.append(" · <a href=\"")
+                    .append(escaped(shell.allRowsHref(table)))
+                    .append("\">");
+            out.append(escaped(shell.say("table.all"))).append("</a>");
+        }
+        export("CSV");
+        export("JSON");
+        out.append("</p>");
+    }
+
+    private void export(String format) {
+        out.append(" · <a class=\"export\" href=\"")
+                .append(escaped(shell.exportHref(table, format)))
+                .append("\">")
+                .append(format)
+                .append("</a>");
+    }
+
+    private void row(Table.Row row) {
+        out.append(row.tone() == Tone.PLAIN ? "<tr role=\"row\">" : "<tr role=\"row\" class=\"marked\">");
+        for (int c = 0; c < row.cells().size(); c++) {
+            cell(table.columns().get(c), row.cells().get(c), scales.get(c));
+        }
+        out.append("</tr>");
+    }
+
+    private void cell(Column column, Cell cell, Scale scale) {
+        String classes = (column.kind().numeric() ? "n " : column.kind() == Kind.ID ? "id " : "")
+                + (cell.tone() == Tone.PLAIN ? "" : cell.tone().css());
+        out.append("<td role=\"cell\"");
+        if (!classes.isBlank()) {
+            out.append(" class=\"").append(classes.strip()).append('"');
+        }
+        if (cards) {
+            String unit = scale.unit().isEmpty() ? "" : " " + scale.unit();
+            out.append(" data-label=\"").append(escaped(column.label() + unit)).append('"');
+        }
+        out.append('>');
+        if (!cell.href().isEmpty()) {
+            out.append("<a href=\"").append(escaped(cell.href())).append("\">");
+        }
+        value(column, cell, scale);
+        out.append(cell.href().isEmpty() ? "</td>" : "</a></td>");
+    }
+
+    private void value(Column column, Cell cell, Scale scale) {
+        String shown = escaped(PlainText.shown(column.kind(), cell, scale, shell.visit()::time));
+        switch (cell.value()) {
+            case null -> out.append("<span class=\"quiet\">–</span>");
+            case List<?> points -> {
+                StringBuilder values = new StringBuilder();
+                points.forEach(p -> values.append(values.isEmpty() ? "" : " ").append(p));
+                out.append("<data value=\"")
+                        .append(values)
+                        .append("\">")
+                        .append(Sparkline.svg(points))
+                        .append("</data>");
+            }
+            case Long seconds
+            when column.kind() == Kind.TIME ->
+                out.append("<time datetime=\"")
+                        .append(Instant.ofEpochSecond(seconds))
+                        .append("\">")
+                        .append(shown)
+                        .append("</time>");
+            case BigDecimal exact -> data(exact.toPlainString(), shown);
+            case Object exact -> data(exact.toString(), shown);
+        }
+    }
+
+    private void data(String exact, String shown) {
+        if (escaped(exact).equals(shown)) {
+            out.append(shown);
+        } else {
+            out.append("<data value=\"")
+                    .append(escaped(exact))
+                    .append("\">")
+                    .append(shown)
+                    .append("</data>");
+        }
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+}

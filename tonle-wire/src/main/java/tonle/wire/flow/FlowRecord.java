@@ -160,6 +160,19 @@ public final class FlowRecord {
      * 160 or with the header's uptime in modular arithmetic (flows.md 4.1: a start after the uptime is a wrap).
      */
     public long startMillis() {
+        return startMillis(ABSENT);
+    }
+
+    /** When the flow ended, in milliseconds since 1970, or {@link #ABSENT}; the elements beside those of the start. */
+    public long endMillis() {
+        return endMillis(ABSENT);
+    }
+
+    /**
+     * As {@link #startMillis()}; {@code initMillis} is when the exporter started, in milliseconds since 1970, as its
+     * options records tell (element 160): some IPFIX exporters give uptimes in records and nothing else beside them.
+     */
+    public long startMillis(long initMillis) {
         return switch (template.start()) {
             case NONE -> ABSENT;
             case MILLISECONDS -> sinceEpoch(value(Slot.FLOW_START_MILLISECONDS), 1);
@@ -167,12 +180,12 @@ public final class FlowRecord {
             case NANOSECONDS -> ntp(Slot.FLOW_START_NANOSECONDS);
             case DELTA_MICROSECONDS -> beforeExport(value(Slot.FLOW_START_DELTA_MICROSECONDS));
             case SECONDS -> sinceEpoch(value(Slot.FLOW_START_SECONDS), 1000);
-            case UPTIME -> atUptime(value(Slot.FLOW_START_SYS_UP_TIME));
+            case UPTIME -> atUptime(value(Slot.FLOW_START_SYS_UP_TIME), initMillis);
         };
     }
 
-    /** When the flow ended, in milliseconds since 1970, or {@link #ABSENT}; the elements beside those of the start. */
-    public long endMillis() {
+    /** The end beside {@link #startMillis(long)}. */
+    public long endMillis(long initMillis) {
         return switch (template.end()) {
             case NONE -> ABSENT;
             case MILLISECONDS -> sinceEpoch(value(Slot.FLOW_END_MILLISECONDS), 1);
@@ -180,7 +193,7 @@ public final class FlowRecord {
             case NANOSECONDS -> ntp(Slot.FLOW_END_NANOSECONDS);
             case DELTA_MICROSECONDS -> beforeExport(value(Slot.FLOW_END_DELTA_MICROSECONDS));
             case SECONDS -> sinceEpoch(value(Slot.FLOW_END_SECONDS), 1000);
-            case UPTIME -> atUptime(value(Slot.FLOW_END_SYS_UP_TIME));
+            case UPTIME -> atUptime(value(Slot.FLOW_END_SYS_UP_TIME), initMillis);
         };
     }
 
@@ -269,7 +282,7 @@ public final class FlowRecord {
         return deltaMicros == ABSENT ? ABSENT : header.exportMillis - deltaMicros / 1000;
     }
 
-    private long atUptime(long uptimeMillis) {
+    private long atUptime(long uptimeMillis, long initMillisKnown) {
         if (uptimeMillis == ABSENT) {
             return ABSENT;
         }
@@ -278,7 +291,7 @@ public final class FlowRecord {
             return initMillis + uptimeMillis;
         }
         if (header.uptimeMillis == ABSENT) {
-            return ABSENT;
+            return initMillisKnown == ABSENT ? ABSENT : initMillisKnown + uptimeMillis;
         }
         // The uptime wraps after 49.7 days. The nearer of the two ways around is meant: a flow that began long before
         // the

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tonle.wire.flow.encode;
 
+import java.lang.foreign.MemorySegment;
 import tonle.base.Network;
 
 /**
@@ -106,6 +107,13 @@ public final class PacketSpec {
 
     private int headerOctets() {
         return ipOffset() + (Network.ipVersion(sourceNetwork) == 6 ? 40 : 20) + TRANSPORT_OCTETS;
+    }
+
+    /** Writes the sampled octets to the front of {@code into} and gives the window that they fill. */
+    public MemorySegment write(MemorySegment into) {
+        OctetWriter out = new OctetWriter(into);
+        writeHeaders(out);
+        return out.written();
     }
 
     void writeHeaders(OctetWriter out) {

@@ -8,7 +8,6 @@ import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -180,12 +179,18 @@ final class DocumentRulesTest {
     }
 
     @Test
+    void everyFaultStandsInTheDocumentOfTheWire() {
+        assertThat(Stream.of(Fault.values())
+                        .filter(fault -> !TREE.text("docs/WIRE.md").contains("| `" + fault + "` |")))
+                .isEmpty();
+    }
+
+    @Test
     void everyFaultIsExplainedInBothLanguages() throws IOException {
         for (String language : List.of("en", "km")) {
             Set<String> keys = messages(language).stringPropertyNames();
             assertThat(Stream.of(Fault.values())
-                            .map(fault -> "fault."
-                                    + fault.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                            .map(fault -> "fault." + fault.name())
                             .filter(key -> !keys.contains(key)))
                     .as("faults without a sentence in " + language)
                     .isEmpty();

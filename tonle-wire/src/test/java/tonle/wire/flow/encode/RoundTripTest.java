@@ -132,7 +132,7 @@ class RoundTripTest {
         return events.lines;
     }
 
-    /** A template of numbers in lengths of 1 to 8 octets, then two addresses of one IP version; IPFIX: a frame as well. */
+    /** Numbers in lengths of 1 to 8 octets, then two addresses of one IP version; in IPFIX a frame as well. */
     private static TemplateSpec template(Seed seed, int id, boolean isIpfix, boolean isIpv6) {
         boolean isOptions = seed.below(4) == 0;
         TemplateSpec spec = isOptions ? TemplateSpec.options(id, 1) : TemplateSpec.data(id);

@@ -136,7 +136,7 @@ public final class StoreBench {
             String outward = noise.replace("S", "2");
             statement.execute("INSERT INTO link_bins SELECT " + FROM + " + b * 300, n.name_id, 1, "
                     + side.formatted(in, in) + ", " + side.formatted(outward, outward) + " FROM range(0, "
-                    + days * 288L + ") r(b), names n WHERE n.name LIKE 'link-%' ORDER BY b, n.name_id");
+                    + days * 288L + ") r(b), names n WHERE n.name LIKE 'link-%' ORDER BY b // 288, n.name_id, b");
             statement.execute("CHECKPOINT");
         }
     }
@@ -203,8 +203,7 @@ public final class StoreBench {
     }
 
     private static TrafficQuery query(List<Dimension> by, List<Filter> where, long day) {
-        return new TrafficQuery(
-                by, where, Measure.BITS_PER_SECOND, day, day + Bins.DAY_SECONDS, 0, 8, "p95");
+        return new TrafficQuery(by, where, Measure.BITS_PER_SECOND, day, day + Bins.DAY_SECONDS, 0, 8, "p95");
     }
 
     /** Prints first and median time; says whether the median is below the aim. */

@@ -8,7 +8,12 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tonle.base.Percentile;
 import tonle.traffic.Bins;
@@ -93,47 +98,94 @@ final class LinkMonths {
         return 0;
     }
 
+    /** Three passes: which links their counters cover, the highest samples of each, and the bins of those that remain. */
     List<LinkMonth> months(long fromSeconds, long toSeconds) throws SQLException {
         long from = Bins.startSeconds(fromSeconds);
         int keptMax = Percentile.discardedCount(binCount(from, toSeconds)) + 1;
         String source = LinkBins.source(connection, from, toSeconds, "true");
         long elapsed = elapsed(from, toSeconds);
-        String sql = "WITH cover AS (SELECT link_id, " + suffices("in", elapsed) + " AS in_counters, "
-                + suffices("out", elapsed) + " AS out_counters FROM " + source + " s GROUP BY link_id), "
-                + "samples AS (SELECT s.link_id, start_seconds, in_counters, out_counters, " + sample("in")
-                + " AS in_bps, " + sample("out") + " AS out_bps FROM " + source + " s JOIN cover USING (link_id)), "
-                + "kept AS (SELECT link_id, any_value(in_counters) AS in_counters, "
-                + "any_value(out_counters) AS out_counters, count(in_bps) AS in_count, count(out_bps) AS out_count, "
-                + kept("in", keptMax) + " AS in_kept, " + kept("out", keptMax)
-                + " AS out_kept FROM samples GROUP BY link_id) "
-                + "SELECT link_id, " + pick("in") + ", " + pick("out") + " FROM kept";
+        Set<Integer> inFromFlows = new HashSet<>();
+        Set<Integer> outFromFlows = new HashSet<>();
+        cover(source, elapsed, inFromFlows, outFromFlows);
+        String samples = "(SELECT link_id, start_seconds, " + sample("in", inFromFlows) + " AS in_bps, "
+                + sample("out", outFromFlows) + " AS out_bps FROM " + source + " b)";
         List<LinkMonth> months = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            while (rows.next()) {
-                String link = names.text(rows.getInt(1));
-                months.add(withoutSamples(link, Direction.IN, rows, 2));
-                months.add(withoutSamples(link, Direction.OUT, rows, 6));
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE OR REPLACE TEMP TABLE remaining AS SELECT link_id, " + pick("in") + ", "
+                    + pick("out") + " FROM (SELECT link_id, " + kept("in", keptMax) + ", " + kept("out", keptMax)
+                    + " FROM " + samples + " s GROUP BY link_id)");
+            Map<Integer, PercentileBins> bins = percentileBins(statement, samples);
+            try (ResultSet rows = statement.executeQuery(
+                    "SELECT link_id, in_count, in_value, out_count, out_value" + " FROM remaining")) {
+                while (rows.next()) {
+                    int id = rows.getInt(1);
+                    PercentileBins at = bins.getOrDefault(id, new PercentileBins());
+                    months.add(withoutSamples(id, Direction.IN, !inFromFlows.contains(id), rows, 2, at.in));
+                    months.add(withoutSamples(id, Direction.OUT, !outFromFlows.contains(id), rows, 4, at.out));
+                }
             }
         }
         months.sort(Comparator.comparing(LinkMonth::link).thenComparing(LinkMonth::direction));
         return months;
     }
 
-    private static LinkMonth withoutSamples(String link, Direction direction, ResultSet rows, int column)
+    /** Where each direction's percentile lies; the earlier of equal samples are discarded first. */
+    private static final class PercentileBins {
+        private long in;
+        private long out;
+    }
+
+    private void cover(String source, long elapsed, Set<Integer> inFromFlows, Set<Integer> outFromFlows)
             throws SQLException {
-        int samples = rows.getInt(column + 1);
-        double percentile = rows.getDouble(column + 2);
+        String sql = "SELECT link_id, count(*) FILTER (WHERE " + LinkBins.covered("in") + "), count(*) FILTER (WHERE "
+                + LinkBins.covered("out") + ") FROM " + source + " s GROUP BY link_id";
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                if (!suffices(rows.getInt(2), elapsed)) {
+                    inFromFlows.add(rows.getInt(1));
+                }
+                if (!suffices(rows.getInt(3), elapsed)) {
+                    outFromFlows.add(rows.getInt(1));
+                }
+            }
+        }
+    }
+
+    private static Map<Integer, PercentileBins> percentileBins(Statement statement, String samples)
+            throws SQLException {
+        Map<Integer, PercentileBins> found = new HashMap<>();
+        String rank = "row_number() OVER (PARTITION BY link_id, S_bps = S_value ORDER BY start_seconds)";
+        String sql = "SELECT link_id, max(start_seconds) FILTER (WHERE in_is AND in_at = in_skip + 1),"
+                + " max(start_seconds) FILTER (WHERE out_is AND out_at = out_skip + 1) FROM (SELECT *, "
+                + "in_bps IS NOT DISTINCT FROM in_value AS in_is, out_bps IS NOT DISTINCT FROM out_value AS out_is, "
+                + rank.replace("S_", "in_") + " AS in_at, " + rank.replace("S_", "out_") + " AS out_at FROM " + samples
+                + " s JOIN remaining r USING (link_id) WHERE in_bps = in_value OR out_bps = out_value) GROUP BY link_id";
+        try (ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                PercentileBins bins = new PercentileBins();
+                bins.in = rows.getLong(2);
+                bins.out = rows.getLong(3);
+                found.put(rows.getInt(1), bins);
+            }
+        }
+        return found;
+    }
+
+    private LinkMonth withoutSamples(
+            int link, Direction direction, boolean fromCounters, ResultSet rows, int column, long percentileBin)
+            throws SQLException {
+        int samples = rows.getInt(column);
         return new LinkMonth(
-                link,
+                names.text(link),
                 direction,
                 new long[0],
                 new double[0],
-                rows.getBoolean(column),
+                fromCounters,
                 samples,
                 Percentile.discardedCount(samples),
-                samples == 0 ? Double.NaN : percentile,
-                samples == 0 ? 0 : -rows.getLong(column + 3));
+                samples == 0 ? Double.NaN : rows.getDouble(column + 1),
+                percentileBin);
     }
 
     List<LinkRate> rates(long nowSeconds) throws SQLException {
@@ -161,29 +213,31 @@ final class LinkMonths {
         return rates;
     }
 
-    /** Source, count, and the sample that remains: lists count from 1. */
-    private static String pick(String side) {
-        String element = "S_kept[(S_count * 5 // 100) + 1]";
-        return ("S_counters, S_count, " + element + ".bps, " + element + ".bin").replace("S_", side + "_");
-    }
-
-    private static String suffices(String side, long elapsedBins) {
-        return "count(*) FILTER (WHERE " + LinkBins.covered(side) + ") * 100 >= " + Math.max(1, elapsedBins * 95);
-    }
-
     private static boolean suffices(int coveredBins, long elapsedBins) {
         return coveredBins > 0 && coveredBins * 100L >= elapsedBins * 95;
     }
 
-    private static String sample(String side) {
-        return "CASE WHEN " + side + "_counters THEN CASE WHEN " + LinkBins.covered(side) + " THEN "
-                + LinkBins.counterRate(side) + " END ELSE " + LinkBins.flowRate(side) + " END";
+    private static String sample(String side, Set<Integer> fromFlows) {
+        String counters = "CASE WHEN " + LinkBins.covered(side) + " THEN " + LinkBins.counterRate(side) + " END";
+        if (fromFlows.isEmpty()) {
+            return counters;
+        }
+        String ids = fromFlows.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        return "CASE WHEN link_id IN (" + ids + ") THEN " + LinkBins.flowRate(side) + " ELSE " + counters + " END";
     }
 
     private static String kept(String side, int keptMax) {
-        return "max({'bps': S_bps, 'bin': -start_seconds}, N) FILTER (WHERE S_bps IS NOT NULL)"
+        return "count(S_bps) AS S_count, max(S_bps, N) AS S_kept"
                 .replace("S_", side + "_")
                 .replace("N)", keptMax + ")");
+    }
+
+    /** The sample that remains (lists count from 1), and how many equal to it are discarded before it. */
+    private static String pick(String side) {
+        String value = "S_kept[S_count * 5 // 100 + 1]";
+        return ("S_count, V AS S_value, S_count * 5 // 100 - len(list_filter(S_kept, lambda x: x > V)) AS S_skip")
+                .replace("V", value)
+                .replace("S_", side + "_");
     }
 
     private int binCount(long from, long toSeconds) {

@@ -39,9 +39,9 @@ final class Schema {
             "INSERT INTO names VALUES (" + Names.NONE_ID + ", 'none'), (" + Names.OTHER_ID + ", 'other')",
             "CREATE TABLE remote_asns (remote_asn BIGINT NOT NULL)",
             "CREATE TABLE batches (writer VARCHAR NOT NULL, sequence BIGINT NOT NULL)",
-            "CREATE TABLE progress (hours_until BIGINT NOT NULL, days_until BIGINT NOT NULL,"
+            "CREATE TABLE progress (hours_until BIGINT NOT NULL, days_until BIGINT NOT NULL, links_until BIGINT NOT NULL,"
                     + " bins_from BIGINT NOT NULL, hours_from BIGINT NOT NULL, days_from BIGINT NOT NULL)",
-            "INSERT INTO progress VALUES (0, 0, 0, 0, 0)",
+            "INSERT INTO progress VALUES (0, 0, 0, 0, 0, 0)",
             "CREATE TABLE volumes (" + VOLUME_COLUMNS + ")",
             "CREATE TABLE volume_hours (" + VOLUME_COLUMNS + ")",
             "CREATE TABLE volume_days (" + VOLUME_COLUMNS + ")",

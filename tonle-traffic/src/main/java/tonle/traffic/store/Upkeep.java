@@ -35,6 +35,7 @@ final class Upkeep {
     void run() throws IOException {
         while (database.write(this::rollHour)) {}
         while (database.write(this::mergeLinks)) {}
+        while (database.write(this::sortLinks)) {}
         while (database.write(this::rollDay)) {}
         long bins = cutoff(retention.binDays());
         long hours = cutoff(retention.hourDays());
@@ -125,6 +126,26 @@ final class Upkeep {
             statement.execute("DELETE FROM link_bin_parts WHERE " + range);
             statement.execute("INSERT INTO link_bins SELECT * FROM merged ORDER BY start_seconds, link_id");
             statement.execute("DROP TABLE merged");
+        }
+        return true;
+    }
+
+    /** A day's rows link by link: a month of one link then lies in a few pieces of the file, not in all of them. */
+    private boolean sortLinks(Connection connection) throws SQLException {
+        Progress progress = Progress.read(connection);
+        long first = first(connection, "link_bins", progress.linksUntil());
+        long day = Math.floorDiv(first, (long) Bins.DAY_SECONDS) * Bins.DAY_SECONDS;
+        long end = day + Bins.DAY_SECONDS;
+        if (first < 0 || end + SETTLING_SECONDS > nowSeconds) {
+            return false;
+        }
+        try (Statement statement = connection.createStatement()) {
+            String range = range(day, end);
+            statement.execute("CREATE OR REPLACE TEMP TABLE sorted AS SELECT * FROM link_bins WHERE " + range);
+            statement.execute("DELETE FROM link_bins WHERE " + range);
+            statement.execute("INSERT INTO link_bins SELECT * FROM sorted ORDER BY link_id, start_seconds");
+            statement.execute("DROP TABLE sorted");
+            progress.withLinksUntil(end).write(statement);
         }
         return true;
     }

@@ -36,11 +36,17 @@ public final class ConfigurationText {
         return text.out.toString();
     }
 
-    /** One exporter as a file of its own. */
-    public static String of(Exporter exporter) {
+    /** An exporter that was just taken in, as a file of its own: what was said of it, and no default. */
+    public static String takenIn(Exporter exporter) {
         ConfigurationText text = new ConfigurationText();
+        text.line(0, "# Taken in from a page or the command line. Edit it, move it to the main file, or remove it.");
         text.line(0, "exporters:");
-        text.exporter(exporter);
+        text.line(1, "- id: " + quoted(exporter.id()));
+        if (!exporter.site().isEmpty()) {
+            text.line(2, "site: " + quoted(exporter.site()));
+        }
+        text.addresses(exporter);
+        text.line(2, "records: " + exporter.kind().key());
         return text.out.toString();
     }
 
@@ -71,13 +77,9 @@ public final class ConfigurationText {
     }
 
     private void exporter(Exporter exporter) {
-        String addresses = exporter.addresses().stream()
-                .map(DeviceAddress::text)
-                .map(ConfigurationText::quoted)
-                .collect(Collectors.joining(", "));
         line(1, "- id: " + quoted(exporter.id()));
         line(2, "site: " + quoted(exporter.site()));
-        line(2, "addresses: [" + addresses + "]");
+        addresses(exporter);
         line(2, "records: " + exporter.kind().key());
         line(2, "default-rate: " + exporter.defaultRate());
         line(2, "scales-itself: " + exporter.scalesItself());
@@ -91,6 +93,14 @@ public final class ConfigurationText {
             line(2, "overrides:");
             exporter.overrides().forEach(this::override);
         }
+    }
+
+    private void addresses(Exporter exporter) {
+        String addresses = exporter.addresses().stream()
+                .map(DeviceAddress::text)
+                .map(ConfigurationText::quoted)
+                .collect(Collectors.joining(", "));
+        line(2, "addresses: [" + addresses + "]");
     }
 
     private void override(RateOverride override) {

@@ -13,7 +13,7 @@ import java.util.Set;
  * Who holds a port: a process and its program. Read from /proc (proc(5)): the table of sockets gives the inode of the one
  * that is bound to the port, and a process that has it open shows {@code socket:[inode]} among its descriptors.
  */
-record PortHolder(long processId, String program) {
+public record PortHolder(long processId, String program) {
     private static final int COLUMN_LOCAL = 1;
     private static final int COLUMN_STATE = 3;
     private static final int COLUMN_INODE = 9;
@@ -82,7 +82,7 @@ record PortHolder(long processId, String program) {
     }
 
     /** The words of the error: what is busy, who holds it, what to do. */
-    static String sentence(String transport, String socket, int port) {
+    public static String sentence(String transport, String socket, int port) {
         String holder = find(transport, port)
                 .map(found -> " is held by process " + found.processId() + " (" + found.program() + ")")
                 .orElse(" is held by another process, which this user may not see");

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package tonle.gateway;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** JSON objects of one level, as orders have them. Read by the YAML reader at hand: JSON is a part of YAML 1.2. */
+final class FlatJson {
+    private static final int FIELDS_MAX = 32;
+
+    private FlatJson() {}
+
+    /** The text is no object of simple values. */
+    static final class Malformed extends IOException {
+        Malformed(String message) {
+            super(message);
+        }
+    }
+
+    static Map<String, String> read(String text) throws Malformed {
+        Object read;
+        try {
+            read = new Load(LoadSettings.builder().setMaxAliasesForCollections(0).build()).loadFromString(text);
+        } catch (YamlEngineException | StackOverflowError _) {
+            throw new Malformed("the body is not JSON");
+        }
+        if (!text.strip().startsWith("{") || !(read instanceof Map<?, ?> object) || object.size() > FIELDS_MAX) {
+            throw new Malformed("the body is one JSON object of at most " + FIELDS_MAX + " fields");
+        }
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (Map.Entry<?, ?> entry : object.entrySet()) {
+            boolean isSimple = entry.getValue() instanceof String
+                    || entry.getValue() instanceof Number
+                    || entry.getValue() instanceof Boolean;
+            if (!isSimple) {
+                throw new Malformed("field " + entry.getKey() + " is no simple value");
+            }
+            fields.put(String.valueOf(entry.getKey()), String.valueOf(entry.getValue()));
+        }
+        return fields;
+    }
+
+    static String need(Map<String, String> fields, String name) throws Malformed {
+        String value = fields.get(name);
+        if (value == null || value.isEmpty()) {
+            throw new Malformed("the field '" + name + "' is missing");
+        }
+        return value;
+    }
+
+    static long number(Map<String, String> fields, String name) throws Malformed {
+        String value = need(fields, name);
+        if (!value.matches("[0-9]{1,15}")) {
+            throw new Malformed("the field '" + name + "' is a whole number, not '" + value + "'");
+        }
+        return Long.parseLong(value);
+    }
+
+    /** RFC 8259 section 7. */
+    static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        text.chars().forEach(letter -> {
+            if (letter == '"' || letter == '\\') {
+                quoted.append('\\').append((char) letter);
+            } else if (letter < 0x20) {
+                quoted.append(String.format("\\u%04x", letter));
+            } else {
+                quoted.append((char) letter);
+            }
+        });
+        return quoted.append('"').toString();
+    }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package tonle.gateway;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tonle.base.power.Clock;
+import tonle.gateway.config.GatewayConfig;
+import tonle.gateway.config.ListenSocket;
+import tonle.gateway.listen.StreamListener;
+import tonle.gateway.listen.TlsDoor;
+import tonle.gateway.listen.UdpListener;
+import tonle.gateway.listen.Workers;
+import tonle.portal.GatewayStatus;
+
+/** All sockets of a gateway that take flow data in. */
+final class Listeners implements AutoCloseable {
+    private final Workers workers;
+    private final List<UdpListener> udp = new ArrayList<>();
+    private final List<StreamListener> streams = new ArrayList<>();
+    private final List<ListenSocket> closedDoors;
+
+    private Listeners(Workers workers, List<ListenSocket> closedDoors) {
+        this.workers = workers;
+        this.closedDoors = closedDoors;
+    }
+
+    /** Opens and binds them all or none; nothing is received before {@link #start}. */
+    static Listeners open(GatewayConfig.Listen config, Optional<TlsDoor> door, Workers workers, Clock clock)
+            throws IOException {
+        Listeners listeners = new Listeners(workers, door.isPresent() ? List.of() : config.tls());
+        try {
+            for (ListenSocket socket : config.udp()) {
+                listeners.udp.add(UdpListener.open(socket, config.receiveBufferKib() << 10, workers, clock));
+            }
+            for (ListenSocket socket : config.tcp()) {
+                listeners.addStream(socket, Optional.empty(), config, clock);
+            }
+            for (ListenSocket socket : door.isPresent() ? config.tls() : List.<ListenSocket>of()) {
+                listeners.addStream(socket, door, config, clock);
+            }
+        } catch (IOException e) {
+            listeners.close();
+            throw e;
+        }
+        return listeners;
+    }
+
+    private void addStream(ListenSocket socket, Optional<TlsDoor> door, GatewayConfig.Listen config, Clock clock)
+            throws IOException {
+        streams.add(StreamListener.open(socket, door, config.sessions(), config.idleSeconds(), workers, clock));
+    }
+
+    void start() {
+        udp.forEach(UdpListener::start);
+        streams.forEach(StreamListener::start);
+    }
+
+    List<UdpListener> udp() {
+        return List.copyOf(udp);
+    }
+
+    List<StreamListener> streams() {
+        return List.copyOf(streams);
+    }
+
+    /** What each one is, for the first lines of a gateway. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        for (UdpListener listener : udp) {
+            String at = at(listener.socket(), listener.port());
+            lines.add("listening  NetFlow, IPFIX, sFlow  udp " + at + ", receive buffer "
+                    + kib(listener.gotOctets()));
+            if (listener.gotOctets() < listener.askedOctets()) {
+                lines.add("  warning: asked the system for a receive buffer of " + kib(listener.askedOctets())
+                        + " and got " + kib(listener.gotOctets()) + ", so that bursts may be lost; raise it with 'sysctl -w"
+                        + " net.core.rmem_max=" + listener.askedOctets() + "', or give Tonle CAP_NET_ADMIN");
+            }
+        }
+        for (StreamListener listener : streams) {
+            String kind = listener.transport().equals("tls") ? "IPFIX over TLS  " : "IPFIX over TCP  ";
+            lines.add("listening  " + kind + "tcp " + at(listener.socket(), listener.port()));
+        }
+        for (ListenSocket socket : closedDoors) {
+            lines.add("not open   IPFIX over TLS  tcp " + socket
+                    + ": no certificate yet; 'tonle certificate new exporter NAME' makes the first");
+        }
+        return lines;
+    }
+
+    List<GatewayStatus.Listener> status() {
+        List<GatewayStatus.Listener> all = new ArrayList<>();
+        int length = workers.queueLength();
+        int capacity = workers.queueCapacity();
+        for (UdpListener each : udp) {
+            all.add(new GatewayStatus.Listener(
+                    each.socket().text(),
+                    "udp",
+                    each.socket().address().text(),
+                    each.port(),
+                    each.askedOctets(),
+                    each.gotOctets(),
+                    each.received(),
+                    each.kernelDropped(),
+                    each.queueDropped(),
+                    length,
+                    capacity,
+                    0,
+                    each.trouble()));
+        }
+        for (StreamListener each : streams) {
+            all.add(stream(each.socket(), each.transport(), each.port(), each.received(), each.connections(),
+                    each.trouble()));
+        }
+        for (ListenSocket socket : closedDoors) {
+            all.add(stream(socket, "tls", socket.port(), 0, 0, "no certificate yet"));
+        }
+        return all;
+    }
+
+    private GatewayStatus.Listener stream(
+            ListenSocket socket, String transport, int port, long received, int connections, String trouble) {
+        String address = socket.address().text();
+        return new GatewayStatus.Listener(
+                socket.text(), transport, address, port, 0, 0, received, 0, 0, 0, 0, connections, trouble);
+    }
+
+    void closeSilent(long nowMillis) {
+        streams.forEach(listener -> listener.closeSilent(nowMillis));
+    }
+
+    private static String at(ListenSocket socket, int port) {
+        return new ListenSocket(socket.address(), port).text();
+    }
+
+    private static String kib(long octets) {
+        return octets >= 1 << 20 ? (octets >> 20) + " MiB" : (octets >> 10) + " KiB";
+    }
+
+    /** Takes in what the system holds, then closes; the first failure is thrown when all are closed. */
+    @Override
+    public void close() throws IOException {
+        IOException failure = null;
+        List<AutoCloseable> all = new ArrayList<>(udp);
+        all.addAll(streams);
+        for (AutoCloseable each : all) {
+            try {
+                each.close();
+            } catch (IOException e) {
+                failure = e;
+            } catch (Exception e) {
+                throw new IllegalStateException("a listener closes with IOException only", e);
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

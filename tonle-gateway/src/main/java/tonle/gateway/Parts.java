@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package tonle.gateway;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import tonle.portal.Portal;
+import tonle.portal.PortalServices;
+import tonle.portal.PortalSettings;
+import tonle.portal.RunningPortal;
+import tonle.traffic.store.TrafficStore;
+
+/** What a gateway is put together from and a test may replace: the store's engine and the web server. */
+public interface Parts {
+    TrafficStore store(Path directory) throws IOException;
+
+    RunningPortal portal(PortalSettings settings, PortalServices services) throws IOException;
+
+    /** The real ones. */
+    Parts REAL = new Parts() {
+        @Override
+        public TrafficStore store(Path directory) throws IOException {
+            throw new IOException("there is no traffic store yet in " + directory);
+        }
+
+        @Override
+        public RunningPortal portal(PortalSettings settings, PortalServices services) throws IOException {
+            return Portal.start(settings, services);
+        }
+    };
+}

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+package tonle.gateway;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import tonle.gateway.config.Configuration;
+import tonle.gateway.control.ControlClient;
+import tonle.gateway.control.ControlServer;
+import tonle.gateway.enrol.FileEnrolment;
+import tonle.gateway.listen.Worker;
+import tonle.gateway.listen.Workers;
+import tonle.portal.GatewayStatus;
+import tonle.portal.PortBusyException;
+import tonle.portal.PortalServices;
+import tonle.portal.PortalSettings;
+import tonle.portal.RunningPortal;
+import tonle.portal.view.Documents;
+import tonle.traffic.exporter.Conservation;
+import tonle.traffic.exporter.MeterView;
+import tonle.traffic.meter.Meter;
+import tonle.traffic.meter.MeterGroup;
+import tonle.traffic.store.TrafficStore;
+import tonle.traffic.topology.Topology;
+
+/** A gateway that runs, until it is closed: what pages, commands and the demonstration ask of it. */
+public final class RunningGateway implements AutoCloseable {
+    private static final long HOUSEKEEPING_NANOS = 500_000_000;
+
+    private final GatewayOptions options;
+    private final DataDirectory data;
+    private final TrafficStore store;
+    private final StoreWriter writer;
+    private final Workers workers;
+    private final MeterGroup view;
+    private final List<Meter> meters;
+    private final Listeners listeners;
+    private final Fingerprints fingerprints;
+    private final long startedMillis;
+    private final CountDownLatch stopAsked = new CountDownLatch(1);
+    private final Thread housekeeping = Thread.ofPlatform().name("tonle-housekeeping").unstarted(this::keepHouse);
+    private volatile Setting setting;
+    private volatile long reloadedMillis;
+    private volatile String reloadTrouble = "";
+    private volatile boolean stops;
+    private boolean isClosed;
+    private RunningPortal portal;
+    private ControlServer control;
+
+    RunningGateway(
+            GatewayOptions options,
+            DataDirectory data,
+            TrafficStore store,
+            StoreWriter writer,
+            Workers workers,
+            MeterGroup view,
+            List<Meter> meters,
+            Listeners listeners,
+            Fingerprints fingerprints,
+            Setting setting) {
+        this.options = options;
+        this.data = data;
+        this.store = store;
+        this.writer = writer;
+        this.workers = workers;
+        this.view = view;
+        this.meters = List.copyOf(meters);
+        this.listeners = listeners;
+        this.fingerprints = fingerprints;
+        this.setting = setting;
+        this.startedMillis = options.clock().unixMillis();
+        this.reloadedMillis = startedMillis;
+    }
+
+    /** Pages and control socket: what lets people in comes last. */
+    void openDoors(Parts parts, PortalSettings settings) throws IOException {
+        FileEnrolment enrolment = enrolment();
+        PortalServices services = new PortalServices(
+                store, view, this::topology, () -> setting.origins(), options.clock(), enrolment, this::status);
+        try {
+            portal = parts.portal(settings, services);
+        } catch (PortBusyException e) {
+            throw Gateway.named(e);
+        }
+        try {
+            Orders orders = new Orders(this, enrolment, new Documents(settings, services));
+            control = ControlServer.start(data.resolve(ControlClient.SOCKET), orders, options.clock());
+        } catch (IOException | RuntimeException e) {
+            portal.close();
+            throw e;
+        }
+        housekeeping.start();
+        say("pages      http://127.0.0.1:" + portal.port() + "/");
+        say("commands   " + control.socket());
+    }
+
+    private FileEnrolment enrolment() {
+        return new FileEnrolment(
+                options.configurationFile(),
+                this::topology,
+                view,
+                () -> listeners.udp().stream()
+                        .map(listener -> listener.socket().address().text() + ":" + listener.port())
+                        .toList(),
+                this::reload);
+    }
+
+    public Configuration configuration() {
+        return setting.configuration();
+    }
+
+    public Topology topology() {
+        return setting.configuration().topology();
+    }
+
+    public TrafficStore store() {
+        return store;
+    }
+
+    public MeterView meter() {
+        return view;
+    }
+
+    public int portalPort() {
+        return portal.port();
+    }
+
+    /** The UDP ports that are really bound, in the order of the configuration. */
+    public List<Integer> udpPorts() {
+        return listeners.udp().stream().map(listener -> listener.port()).toList();
+    }
+
+    /** The ports of IPFIX over TCP and TLS that are really bound. */
+    public List<Integer> streamPorts() {
+        return listeners.streams().stream().map(listener -> listener.port()).toList();
+    }
+
+    public GatewayStatus status() {
+        return new GatewayStatus(
+                options.version(),
+                options.demo(),
+                options.configurationFile().toString(),
+                startedMillis,
+                reloadedMillis,
+                reloadTrouble,
+                listeners.status());
+    }
+
+    /** Why traffic is not being written, or empty. */
+    public String storeTrouble() {
+        return writer.trouble();
+    }
+
+    /**
+     * Reads the configuration again and puts it in force between two datagrams. What is wrong with it refuses it whole,
+     * and the old one stays.
+     *
+     * @return what changed, in words
+     */
+    public synchronized String reload() throws IOException {
+        Setting read;
+        try {
+            boolean mustExist = options.configuration().isPresent();
+            read = Setting.read(options.configurationFile(), mustExist, topology().version() + 1);
+        } catch (IOException e) {
+            reloadTrouble = String.valueOf(e.getMessage());
+            say("reload refused, the old configuration stays in force:");
+            reloadTrouble.lines().forEach(line -> say("  " + line));
+            throw e;
+        }
+        Setting before = setting;
+        setting = read;
+        reloadedMillis = options.clock().unixMillis();
+        reloadTrouble = "";
+        store.use(read.configuration().topology(), read.origins());
+        writer.use(read.configuration().gateway().retention());
+        fingerprints.use(read.configuration().topology());
+        meters.forEach(meter -> meter.use(read.configuration().topology(), read.origins()));
+        var now = read.configuration().gateway();
+        var then = before.configuration().gateway();
+        boolean needsStart = !now.listen().equals(then.listen()) || !now.portal().equals(then.portal());
+        String words = "reloaded: " + read.counts()
+                + (needsStart ? "; changes under 'listen' and 'portal' take effect at the next start" : "");
+        say(words);
+        return words;
+    }
+
+    /** Writes what the store holds of a span as Parquet files; {@code directory} must be empty or absent. */
+    void export(Path directory, long fromSeconds, long toSeconds) throws IOException {
+        store.exportParquet(directory, fromSeconds, toSeconds);
+    }
+
+    /** Lets {@link #awaitStop} return; what stops is the owner's business. */
+    public void askToStop() {
+        stopAsked.countDown();
+    }
+
+    /** Waits until somebody asks the gateway to stop. */
+    public void awaitStop() throws InterruptedException {
+        stopAsked.await();
+    }
+
+    private void keepHouse() {
+        String lastTrouble = "";
+        while (!stops) {
+            long now = options.clock().unixMillis();
+            listeners.closeSilent(now);
+            control.closeDawdlers(now);
+            String trouble = writer.trouble();
+            if (!trouble.equals(lastTrouble)) {
+                say(trouble.isEmpty() ? "traffic is written again" : "warning: " + trouble);
+                lastTrouble = trouble;
+            }
+            LockSupport.parkNanos(this, HOUSEKEEPING_NANOS);
+        }
+    }
+
+    /** Takes in no more, empties the queues, writes out, and says what is held back and what was not written. */
+    @Override
+    public synchronized void close() throws IOException {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
+        stops = true;
+        LockSupport.unpark(housekeeping);
+        stopAsked.countDown();
+        say("stopping: no more flow data is taken in");
+        try (DataDirectory _ = data;
+                TrafficStore _ = store) {
+            control.close();
+            portal.close();
+            listeners.close();
+            workers.all().forEach(Worker::close);
+            writer.close();
+            report();
+        }
+        say("stopped");
+    }
+
+    private void report() {
+        Conservation sums = view.conservation();
+        say(String.format(
+                "decoded %,d octets = booked %,d + held below ten flows %,d + rejected %,d + refused %,d",
+                sums.decoded(), sums.booked(), sums.held(), sums.rejected(), sums.refused()));
+        if (writer.waiting() > 0) {
+            say("warning: " + writer.waiting() + " batches were not written and are lost: " + writer.trouble());
+        }
+        if (workers.drops().total() > 0) {
+            say(String.format("%,d datagrams found their queue full", workers.drops().total()));
+        }
+    }
+
+    private void say(String line) {
+        options.say().accept(line);
+    }
+}

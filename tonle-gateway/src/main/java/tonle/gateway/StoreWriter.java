@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package tonle.gateway;
+
+import java.io.IOException;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import tonle.base.power.Clock;
+import tonle.traffic.meter.BatchSink;
+import tonle.traffic.store.Retention;
+import tonle.traffic.store.TrafficStore;
+import tonle.traffic.store.VolumeBatch;
+
+/**
+ * The one thread that writes to the traffic store: batches of all workers from a bounded queue, in order, each until it is
+ * written. While the store cannot take them they stay here, then in the workers, which shed the oldest beyond their bound
+ * and count them. Traffic is what a full disk costs first: below a reserve of free room nothing is written, so that
+ * registry, ledger and log can go on.
+ */
+public final class StoreWriter implements BatchSink, AutoCloseable {
+    /** Two workers hand over a batch every few seconds each: a minute or two of them. */
+    static final int BATCHES_MAX = 64;
+    /** What traffic leaves free on the disk for all that matters more. */
+    static final long RESERVE_OCTETS = 256L << 20;
+
+    private static final long RETRY_NANOS = 1_000_000_000;
+    private static final long IDLE_NANOS = 100_000_000;
+    private static final long MAINTAIN_MILLIS = 600_000;
+
+    private final TrafficStore store;
+    private final LongSupplier freeOctets;
+    private final Clock clock;
+    private final Queue<VolumeBatch> queue = new ArrayBlockingQueue<>(BATCHES_MAX);
+    private final Thread thread = Thread.ofPlatform().name("tonle-store").unstarted(this::run);
+    private volatile Retention retention;
+    private volatile VolumeBatch inHand;
+    private volatile String trouble = "";
+    private volatile long stopByNanos;
+    private volatile boolean stops;
+    private long maintainedMillis;
+
+    /** @param freeOctets what the disk of the store has free */
+    public StoreWriter(TrafficStore store, Retention retention, LongSupplier freeOctets, Clock clock) {
+        this.store = store;
+        this.retention = retention;
+        this.freeOctets = freeOctets;
+        this.clock = clock;
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    public void use(Retention policy) {
+        retention = policy;
+    }
+
+    @Override
+    public boolean offer(VolumeBatch batch) {
+        return queue.offer(batch);
+    }
+
+    /** Why nothing is written now, or empty. */
+    public String trouble() {
+        return trouble;
+    }
+
+    /** Batches that wait here. */
+    public int waiting() {
+        return queue.size() + (inHand == null ? 0 : 1);
+    }
+
+    private void run() {
+        while (true) {
+            if (inHand == null) {
+                inHand = queue.poll();
+            }
+            if (inHand == null) {
+                if (stops) {
+                    return;
+                }
+                maintain();
+                LockSupport.parkNanos(this, IDLE_NANOS);
+            } else if (write(inHand)) {
+                inHand = null;
+            } else if (stops && clock.monotonicNanos() - stopByNanos >= 0) {
+                return;
+            } else {
+                LockSupport.parkNanos(this, RETRY_NANOS);
+            }
+        }
+    }
+
+    private boolean write(VolumeBatch batch) {
+        long free = freeOctets.getAsLong();
+        if (free < RESERVE_OCTETS) {
+            trouble = "the disk has " + (free >> 20) + " MiB free and traffic leaves " + (RESERVE_OCTETS >> 20)
+                    + " MiB to registry, ledger and log; make room";
+            return false;
+        }
+        try {
+            store.write(batch);
+            trouble = "";
+            return true;
+        } catch (IOException | RuntimeException e) {
+            trouble = "the traffic store cannot be written: " + e.getMessage();
+            return false;
+        }
+    }
+
+    private void maintain() {
+        long now = clock.unixMillis();
+        if (now - maintainedMillis < MAINTAIN_MILLIS) {
+            return;
+        }
+        maintainedMillis = now;
+        try {
+            store.maintain(now / 1_000, retention);
+        } catch (IOException | RuntimeException e) {
+            trouble = "the traffic store cannot be tidied: " + e.getMessage();
+        }
+    }
+
+    /** Writes what waits, for ten seconds at most where the store does not take it; {@link #waiting} then says what is left. */
+    @Override
+    public void close() {
+        stopByNanos = clock.monotonicNanos() + 10_000_000_000L;
+        stops = true;
+        LockSupport.unpark(thread);
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -8,9 +8,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
-import javax.net.ssl.SSLContext;
 import tonle.base.DeviceAddress;
+import tonle.gateway.certificate.Certificates;
 import tonle.gateway.config.GatewayConfig;
 import tonle.gateway.listen.PortHolder;
 import tonle.gateway.listen.TlsDoor;
@@ -31,6 +30,7 @@ import tonle.traffic.store.TrafficStore;
 public final class Gateway {
     private static final String STORE = "traffic";
     private static final String TEMPLATES = "templates";
+    private static final String CERTIFICATES = "certificates";
     private static final String WRITER = "meter";
 
     private final GatewayOptions options;
@@ -68,11 +68,10 @@ public final class Gateway {
         say("settings   " + (Files.exists(file) ? file + ": " + setting.counts() : "the defaults; there is no " + file));
         setting.tables().forEach(this::say);
 
-        TrafficStore store = keep(parts.store(data.resolve(STORE)));
+        TrafficStore store = keep(parts.store(data.resolve(STORE), options.clock()));
         store.use(setting.configuration().topology(), setting.origins());
         say("store      " + data.resolve(STORE) + ", " + (store.health().sizeOctets() >> 20) + " MiB");
-        StoreWriter writer =
-                new StoreWriter(store, config.retention(), () -> freeOctets(data.path()), options.clock());
+        StoreWriter writer = new StoreWriter(store, config.retention(), options.clock());
         writer.start();
         keep(writer);
 
@@ -82,7 +81,11 @@ public final class Gateway {
             meter.use(setting.configuration().topology(), setting.origins());
         }
         Fingerprints fingerprints = new Fingerprints(setting.configuration().topology());
-        Listeners listeners = keep(Listeners.open(config.listen(), door(data, fingerprints), workers, options.clock()));
+        Listeners listeners = keep(Listeners.open(config.listen(), workers, options.clock()));
+        Certificates certificates = new Certificates(data.resolve(CERTIFICATES));
+        if (certificates.exist()) {
+            listeners.openTls(new TlsDoor(certificates::context, fingerprints::exporterOf));
+        }
         listeners.lines().forEach(this::say);
 
         RunningGateway running = new RunningGateway(
@@ -95,6 +98,7 @@ public final class Gateway {
                 meters,
                 listeners,
                 fingerprints,
+                certificates,
                 setting);
         running.openDoors(parts, portalSettings(config.portal()));
         listeners.start();
@@ -122,12 +126,6 @@ public final class Gateway {
         return new Workers(workers);
     }
 
-    /** Where certificates were made, the door for exporters that show one. */
-    private Optional<TlsDoor> door(DataDirectory data, Fingerprints fingerprints) throws IOException {
-        Optional<SSLContext> context = Optional.empty();
-        return context.map(made -> new TlsDoor(() -> made, fingerprints::exporterOf));
-    }
-
     private PortalSettings portalSettings(GatewayConfig.Portal portal) {
         String banner = options.demo() ? "demo" : "";
         return new PortalSettings(portal.port(), portal.zone(), banner, portal.dataLicence(), portal.enrolByPage());
@@ -145,14 +143,6 @@ public final class Gateway {
                 return workers.drops().of(source);
             }
         };
-    }
-
-    private static long freeOctets(Path path) {
-        try {
-            return Files.getFileStore(path).getUsableSpace();
-        } catch (IOException _) {
-            return Long.MAX_VALUE; // The write itself will say what is wrong.
-        }
     }
 
     /** The pages' own error, in words that name who holds the port. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import tonle.base.power.Clock;
 import tonle.gateway.config.GatewayConfig;
 import tonle.gateway.config.ListenSocket;
@@ -17,28 +18,28 @@ import tonle.portal.GatewayStatus;
 /** All sockets of a gateway that take flow data in. */
 final class Listeners implements AutoCloseable {
     private final Workers workers;
-    private final List<UdpListener> udp = new ArrayList<>();
-    private final List<StreamListener> streams = new ArrayList<>();
-    private final List<ListenSocket> closedDoors;
+    private final GatewayConfig.Listen config;
+    private final Clock clock;
+    private final List<UdpListener> udp = new CopyOnWriteArrayList<>();
+    private final List<StreamListener> streams = new CopyOnWriteArrayList<>();
+    private volatile boolean isTlsClosed = true;
+    private volatile boolean isStarted;
 
-    private Listeners(Workers workers, List<ListenSocket> closedDoors) {
+    private Listeners(GatewayConfig.Listen config, Workers workers, Clock clock) {
+        this.config = config;
         this.workers = workers;
-        this.closedDoors = closedDoors;
+        this.clock = clock;
     }
 
-    /** Opens and binds them all or none; nothing is received before {@link #start}. */
-    static Listeners open(GatewayConfig.Listen config, Optional<TlsDoor> door, Workers workers, Clock clock)
-            throws IOException {
-        Listeners listeners = new Listeners(workers, door.isPresent() ? List.of() : config.tls());
+    /** Opens and binds all that need no certificate, or none; nothing is received before {@link #start}. */
+    static Listeners open(GatewayConfig.Listen config, Workers workers, Clock clock) throws IOException {
+        Listeners listeners = new Listeners(config, workers, clock);
         try {
             for (ListenSocket socket : config.udp()) {
                 listeners.udp.add(UdpListener.open(socket, config.receiveBufferKib() << 10, workers, clock));
             }
             for (ListenSocket socket : config.tcp()) {
-                listeners.addStream(socket, Optional.empty(), config, clock);
-            }
-            for (ListenSocket socket : door.isPresent() ? config.tls() : List.<ListenSocket>of()) {
-                listeners.addStream(socket, door, config, clock);
+                listeners.streams.add(listeners.stream(socket, Optional.empty()));
             }
         } catch (IOException e) {
             listeners.close();
@@ -47,14 +48,34 @@ final class Listeners implements AutoCloseable {
         return listeners;
     }
 
-    private void addStream(ListenSocket socket, Optional<TlsDoor> door, GatewayConfig.Listen config, Clock clock)
-            throws IOException {
-        streams.add(StreamListener.open(socket, door, config.sessions(), config.idleSeconds(), workers, clock));
+    /** Opens the sockets for exporters that show a certificate. */
+    void openTls(TlsDoor door) throws IOException {
+        for (ListenSocket socket : config.tls()) {
+            StreamListener listener = stream(socket, Optional.of(door));
+            streams.add(listener);
+            if (isStarted) {
+                listener.start();
+            }
+        }
+        isTlsClosed = false;
+    }
+
+    boolean isTlsClosed() {
+        return isTlsClosed;
+    }
+
+    private StreamListener stream(ListenSocket socket, Optional<TlsDoor> door) throws IOException {
+        return StreamListener.open(socket, door, config.sessions(), config.idleSeconds(), workers, clock);
+    }
+
+    private List<ListenSocket> closedDoors() {
+        return isTlsClosed ? config.tls() : List.of();
     }
 
     void start() {
         udp.forEach(UdpListener::start);
         streams.forEach(StreamListener::start);
+        isStarted = true;
     }
 
     List<UdpListener> udp() {
@@ -82,7 +103,7 @@ final class Listeners implements AutoCloseable {
             String kind = listener.transport().equals("tls") ? "IPFIX over TLS  " : "IPFIX over TCP  ";
             lines.add("listening  " + kind + "tcp " + at(listener.socket(), listener.port()));
         }
-        for (ListenSocket socket : closedDoors) {
+        for (ListenSocket socket : closedDoors()) {
             lines.add("not open   IPFIX over TLS  tcp " + socket
                     + ": no certificate yet; 'tonle certificate new exporter NAME' makes the first");
         }
@@ -113,7 +134,7 @@ final class Listeners implements AutoCloseable {
             all.add(stream(each.socket(), each.transport(), each.port(), each.received(), each.connections(),
                     each.trouble()));
         }
-        for (ListenSocket socket : closedDoors) {
+        for (ListenSocket socket : closedDoors()) {
             all.add(stream(socket, "tls", socket.port(), 0, 0, "no certificate yet"));
         }
         return all;

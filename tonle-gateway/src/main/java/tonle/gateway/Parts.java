@@ -3,23 +3,26 @@ package tonle.gateway;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import tonle.base.power.Clock;
 import tonle.portal.Portal;
 import tonle.portal.PortalServices;
 import tonle.portal.PortalSettings;
 import tonle.portal.RunningPortal;
+import tonle.traffic.store.DuckTrafficStore;
+import tonle.traffic.store.StoreSettings;
 import tonle.traffic.store.TrafficStore;
 
 /** What a gateway is put together from and a test may replace: the store's engine and the web server. */
 public interface Parts {
-    TrafficStore store(Path directory) throws IOException;
+    TrafficStore store(Path directory, Clock clock) throws IOException;
 
     RunningPortal portal(PortalSettings settings, PortalServices services) throws IOException;
 
     /** The real ones. */
     Parts REAL = new Parts() {
         @Override
-        public TrafficStore store(Path directory) throws IOException {
-            throw new IOException("there is no traffic store yet in " + directory);
+        public TrafficStore store(Path directory, Clock clock) throws IOException {
+            return DuckTrafficStore.open(StoreSettings.in(directory), clock);
         }
 
         @Override

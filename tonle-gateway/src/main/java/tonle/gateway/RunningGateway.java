@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import tonle.gateway.certificate.Certificates;
 import tonle.gateway.config.Configuration;
 import tonle.gateway.control.ControlClient;
 import tonle.gateway.control.ControlServer;
 import tonle.gateway.enrol.FileEnrolment;
+import tonle.gateway.listen.TlsDoor;
 import tonle.gateway.listen.Worker;
 import tonle.gateway.listen.Workers;
 import tonle.portal.GatewayStatus;
@@ -38,6 +40,7 @@ public final class RunningGateway implements AutoCloseable {
     private final List<Meter> meters;
     private final Listeners listeners;
     private final Fingerprints fingerprints;
+    private final Certificates certificates;
     private final long startedMillis;
     private final CountDownLatch stopAsked = new CountDownLatch(1);
     private final Thread housekeeping = Thread.ofPlatform().name("tonle-housekeeping").unstarted(this::keepHouse);
@@ -59,6 +62,7 @@ public final class RunningGateway implements AutoCloseable {
             List<Meter> meters,
             Listeners listeners,
             Fingerprints fingerprints,
+            Certificates certificates,
             Setting setting) {
         this.options = options;
         this.data = data;
@@ -69,6 +73,7 @@ public final class RunningGateway implements AutoCloseable {
         this.meters = List.copyOf(meters);
         this.listeners = listeners;
         this.fingerprints = fingerprints;
+        this.certificates = certificates;
         this.setting = setting;
         this.startedMillis = options.clock().unixMillis();
         this.reloadedMillis = startedMillis;
@@ -184,6 +189,10 @@ public final class RunningGateway implements AutoCloseable {
         String words = "reloaded: " + read.counts()
                 + (needsStart ? "; changes under 'listen' and 'portal' take effect at the next start" : "");
         say(words);
+        if (certificates.exist() && listeners.isTlsClosed()) {
+            listeners.openTls(new TlsDoor(certificates::context, fingerprints::exporterOf));
+            say("listening  IPFIX over TLS: the first certificate was made");
+        }
         return words;
     }
 

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongSupplier;
 import tonle.base.power.Clock;
 import tonle.traffic.meter.BatchSink;
 import tonle.traffic.store.Retention;
@@ -14,22 +13,17 @@ import tonle.traffic.store.VolumeBatch;
 
 /**
  * The one thread that writes to the traffic store: batches of all workers from a bounded queue, in order, each until it is
- * written. While the store cannot take them they stay here, then in the workers, which shed the oldest beyond their bound
- * and count them. Traffic is what a full disk costs first: below a reserve of free room nothing is written, so that
- * registry, ledger and log can go on.
+ * written. While the store cannot take them (disk full, locked) they stay here, then in the workers, which shed the oldest
+ * beyond their bound and count them. The store knows what each writer has written, so that trying again doubles nothing.
  */
 public final class StoreWriter implements BatchSink, AutoCloseable {
     /** Two workers hand over a batch every few seconds each: a minute or two of them. */
     static final int BATCHES_MAX = 64;
-    /** What traffic leaves free on the disk for all that matters more. */
-    static final long RESERVE_OCTETS = 256L << 20;
-
     private static final long RETRY_NANOS = 1_000_000_000;
     private static final long IDLE_NANOS = 100_000_000;
     private static final long MAINTAIN_MILLIS = 600_000;
 
     private final TrafficStore store;
-    private final LongSupplier freeOctets;
     private final Clock clock;
     private final Queue<VolumeBatch> queue = new ArrayBlockingQueue<>(BATCHES_MAX);
     private final Thread thread = Thread.ofPlatform().name("tonle-store").unstarted(this::run);
@@ -40,11 +34,9 @@ public final class StoreWriter implements BatchSink, AutoCloseable {
     private volatile boolean stops;
     private long maintainedMillis;
 
-    /** @param freeOctets what the disk of the store has free */
-    public StoreWriter(TrafficStore store, Retention retention, LongSupplier freeOctets, Clock clock) {
+    public StoreWriter(TrafficStore store, Retention retention, Clock clock) {
         this.store = store;
         this.retention = retention;
-        this.freeOctets = freeOctets;
         this.clock = clock;
     }
 
@@ -93,12 +85,6 @@ public final class StoreWriter implements BatchSink, AutoCloseable {
     }
 
     private boolean write(VolumeBatch batch) {
-        long free = freeOctets.getAsLong();
-        if (free < RESERVE_OCTETS) {
-            trouble = "the disk has " + (free >> 20) + " MiB free and traffic leaves " + (RESERVE_OCTETS >> 20)
-                    + " MiB to registry, ledger and log; make room";
-            return false;
-        }
         try {
             store.write(batch);
             trouble = "";

@@ -32,6 +32,8 @@ final class Orders implements ControlHandler {
             return problem(400, e.getMessage());
         } catch (IOException e) {
             return problem(422, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            return problem(500, "a defect of Tonle: " + e + "; please report it");
         }
     }
 

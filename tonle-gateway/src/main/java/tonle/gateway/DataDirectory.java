@@ -61,8 +61,8 @@ public final class DataDirectory implements AutoCloseable {
                     + "; 'tonle stop' ends that gateway, or choose another directory with --data");
         }
         channel.truncate(0);
-        channel.write(ByteBuffer.wrap(
-                Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+        channel.write(
+                ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
         return new DataDirectory(absolute, channel, lock);
     }
 

@@ -24,7 +24,10 @@ final class FlatJson {
     static Map<String, String> read(String text) throws Malformed {
         Object read;
         try {
-            read = new Load(LoadSettings.builder().setMaxAliasesForCollections(0).build()).loadFromString(text);
+            read = new Load(LoadSettings.builder()
+                            .setMaxAliasesForCollections(0)
+                            .build())
+                    .loadFromString(text);
         } catch (YamlEngineException | StackOverflowError _) {
             throw new Malformed("the body is not JSON");
         }

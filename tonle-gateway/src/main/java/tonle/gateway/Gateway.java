@@ -63,9 +63,11 @@ public final class Gateway {
         Path file = options.configurationFile();
         Setting setting = Setting.read(file, options.configuration().isPresent(), 1);
         GatewayConfig config = setting.configuration().gateway();
-        say("Tonle " + options.version() + ", " + setting.configuration().topology().gatewayName());
+        say("Tonle " + options.version() + ", "
+                + setting.configuration().topology().gatewayName());
         say("data       " + data.path());
-        say("settings   " + (Files.exists(file) ? file + ": " + setting.counts() : "the defaults; there is no " + file));
+        say("settings   "
+                + (Files.exists(file) ? file + ": " + setting.counts() : "the defaults; there is no " + file));
         setting.tables().forEach(this::say);
 
         TrafficStore store = keep(parts.store(data.resolve(STORE), options.clock()));
@@ -148,8 +150,7 @@ public final class Gateway {
     /** The pages' own error, in words that name who holds the port. */
     static IOException named(PortBusyException e) {
         String socket = "127.0.0.1:" + e.port();
-        return new IOException(
-                PortHolder.sentence("tcp", socket, e.port()).replace("'listen'", "'portal.port'"), e);
+        return new IOException(PortHolder.sentence("tcp", socket, e.port()).replace("'listen'", "'portal.port'"), e);
     }
 
     private <T extends AutoCloseable> T keep(T part) {

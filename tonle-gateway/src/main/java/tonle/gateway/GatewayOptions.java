@@ -22,6 +22,9 @@ public record GatewayOptions(
 
     /** The file that rules, whether it exists or not. */
     public Path configurationFile() {
-        return configuration.orElse(data.resolve(CONFIGURATION)).toAbsolutePath().normalize();
+        return configuration
+                .orElse(data.resolve(CONFIGURATION))
+                .toAbsolutePath()
+                .normalize();
     }
 }

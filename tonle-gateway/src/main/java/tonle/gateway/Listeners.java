@@ -91,11 +91,11 @@ final class Listeners implements AutoCloseable {
         List<String> lines = new ArrayList<>();
         for (UdpListener listener : udp) {
             String at = at(listener.socket(), listener.port());
-            lines.add("listening  NetFlow, IPFIX, sFlow  udp " + at + ", receive buffer "
-                    + kib(listener.gotOctets()));
+            lines.add("listening  NetFlow, IPFIX, sFlow  udp " + at + ", receive buffer " + kib(listener.gotOctets()));
             if (listener.gotOctets() < listener.askedOctets()) {
                 lines.add("  warning: asked the system for a receive buffer of " + kib(listener.askedOctets())
-                        + " and got " + kib(listener.gotOctets()) + ", so that bursts may be lost; raise it with 'sysctl -w"
+                        + " and got " + kib(listener.gotOctets())
+                        + ", so that bursts may be lost; raise it with 'sysctl -w"
                         + " net.core.rmem_max=" + listener.askedOctets() + "', or give Tonle CAP_NET_ADMIN");
             }
         }
@@ -131,8 +131,8 @@ final class Listeners implements AutoCloseable {
                     each.trouble()));
         }
         for (StreamListener each : streams) {
-            all.add(stream(each.socket(), each.transport(), each.port(), each.received(), each.connections(),
-                    each.trouble()));
+            all.add(stream(
+                    each.socket(), each.transport(), each.port(), each.received(), each.connections(), each.trouble()));
         }
         for (ListenSocket socket : closedDoors()) {
             all.add(stream(socket, "tls", socket.port(), 0, 0, "no certificate yet"));

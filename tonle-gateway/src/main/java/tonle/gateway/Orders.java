@@ -54,7 +54,10 @@ final class Orders implements ControlHandler {
             }
             case "/exporters/accept" -> accept(FlatJson.read(body));
             case "/store/export" -> export(FlatJson.read(body));
-            default -> problem(404, "there is no order " + target + "; known: /reload, /stop, /exporters/accept, /store/export");
+            default ->
+                problem(
+                        404,
+                        "there is no order " + target + "; known: /reload, /stop, /exporters/accept, /store/export");
         };
     }
 
@@ -71,9 +74,11 @@ final class Orders implements ControlHandler {
                 FlatJson.need(fields, "address"), FlatJson.need(fields, "id"), fields.getOrDefault("site", ""), kind);
         return switch (enrolment.accept(acceptance)) {
             case Enrolment.Outcome.Accepted(String id) -> done("exporter " + id + " is taken in");
-            case Enrolment.Outcome.Refused(Enrolment.Reason reason, String detail) -> ControlReply.json(
-                    409,
-                    "{\"reason\": " + FlatJson.quoted(reason.name()) + ", \"message\": " + FlatJson.quoted(detail) + "}");
+            case Enrolment.Outcome.Refused(Enrolment.Reason reason, String detail) ->
+                ControlReply.json(
+                        409,
+                        "{\"reason\": " + FlatJson.quoted(reason.name()) + ", \"message\": " + FlatJson.quoted(detail)
+                                + "}");
         };
     }
 

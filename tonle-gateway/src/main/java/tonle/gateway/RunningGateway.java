@@ -43,7 +43,8 @@ public final class RunningGateway implements AutoCloseable {
     private final Certificates certificates;
     private final long startedMillis;
     private final CountDownLatch stopAsked = new CountDownLatch(1);
-    private final Thread housekeeping = Thread.ofPlatform().name("tonle-housekeeping").unstarted(this::keepHouse);
+    private final Thread housekeeping =
+            Thread.ofPlatform().name("tonle-housekeeping").unstarted(this::keepHouse);
     private volatile Setting setting;
     private volatile long reloadedMillis;
     private volatile String reloadTrouble = "";
@@ -168,7 +169,8 @@ public final class RunningGateway implements AutoCloseable {
         Setting read;
         try {
             boolean mustExist = options.configuration().isPresent();
-            read = Setting.read(options.configurationFile(), mustExist, topology().version() + 1);
+            read = Setting.read(
+                    options.configurationFile(), mustExist, topology().version() + 1);
         } catch (IOException e) {
             reloadTrouble = String.valueOf(e.getMessage());
             say("reload refused, the old configuration stays in force:");
@@ -185,7 +187,8 @@ public final class RunningGateway implements AutoCloseable {
         meters.forEach(meter -> meter.use(read.configuration().topology(), read.origins()));
         var now = read.configuration().gateway();
         var then = before.configuration().gateway();
-        boolean needsStart = !now.listen().equals(then.listen()) || !now.portal().equals(then.portal());
+        boolean needsStart =
+                !now.listen().equals(then.listen()) || !now.portal().equals(then.portal());
         String words = "reloaded: " + read.counts()
                 + (needsStart ? "; changes under 'listen' and 'portal' take effect at the next start" : "");
         say(words);
@@ -258,7 +261,8 @@ public final class RunningGateway implements AutoCloseable {
             say("warning: " + writer.waiting() + " batches were not written and are lost: " + writer.trouble());
         }
         if (workers.drops().total() > 0) {
-            say(String.format("%,d datagrams found their queue full", workers.drops().total()));
+            say(String.format(
+                    "%,d datagrams found their queue full", workers.drops().total()));
         }
     }
 

@@ -34,7 +34,9 @@ record Setting(Configuration configuration, FileOriginTable origins, List<String
         for (Path table : files) {
             if (!Files.isReadable(table)) {
                 throw new NoSuchFileException(
-                        table.toString(), null, "the table that " + file + " names cannot be read; mend 'tables' there");
+                        table.toString(),
+                        null,
+                        "the table that " + file + " names cannot be read; mend 'tables' there");
             }
         }
         FileOriginTable origins = files.isEmpty() ? FileOriginTable.empty() : FileOriginTable.read(files);

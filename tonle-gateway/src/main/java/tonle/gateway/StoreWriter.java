@@ -19,6 +19,7 @@ import tonle.traffic.store.VolumeBatch;
 public final class StoreWriter implements BatchSink, AutoCloseable {
     /** Two workers hand over a batch every few seconds each: a minute or two of them. */
     static final int BATCHES_MAX = 64;
+
     private static final long RETRY_NANOS = 1_000_000_000;
     private static final long IDLE_NANOS = 100_000_000;
     private static final long MAINTAIN_MILLIS = 600_000;

@@ -281,7 +281,8 @@ public final class Certificates {
                     Optional.ofNullable((X509Certificate) open(file).getCertificate(alias));
             X509Certificate found =
                     certificate.orElseThrow(() -> new IOException(file + " holds no certificate named " + alias));
-            return new Shown(name, TlsDoor.fingerprint(found), found.getNotAfter().toInstant(), file);
+            return new Shown(
+                    name, TlsDoor.fingerprint(found), found.getNotAfter().toInstant(), file);
         } catch (GeneralSecurityException e) {
             throw new IOException(file + " cannot be read: " + e.getMessage(), e);
         }

@@ -23,7 +23,8 @@ final class Keytool {
     void run(Path store, String command, String... arguments) throws IOException {
         Path program = Path.of(System.getProperty("java.home"), "bin", "keytool");
         if (!Files.isExecutable(program)) {
-            throw new IOException("certificates are made by keytool, and " + program + " is missing; use a whole JDK 25");
+            throw new IOException(
+                    "certificates are made by keytool, and " + program + " is missing; use a whole JDK 25");
         }
         List<String> line = new ArrayList<>(List.of(program.toString(), command));
         line.addAll(List.of("-keystore", store.toString(), "-storetype", "PKCS12"));

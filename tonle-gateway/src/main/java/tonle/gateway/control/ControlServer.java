@@ -49,7 +49,8 @@ public final class ControlServer implements AutoCloseable {
      */
     public static ControlServer start(Path socket, ControlHandler handler, Clock clock) throws IOException {
         Path absolute = socket.toAbsolutePath().normalize();
-        Path unborn = absolute.resolveSibling(".control." + ProcessHandle.current().pid());
+        Path unborn =
+                absolute.resolveSibling(".control." + ProcessHandle.current().pid());
         int sizeOctets = Frames.octets(unborn.toString()).length;
         if (sizeOctets > PATH_OCTETS_MAX) {
             throw new IOException("the path of the control socket has " + sizeOctets + " octets and the system takes "

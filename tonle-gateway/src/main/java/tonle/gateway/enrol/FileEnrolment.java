@@ -61,7 +61,8 @@ public final class FileEnrolment implements Enrolment {
                     Reason.ID_INVALID, "an id has 1 to 31 letters, digits and hyphens of ASCII, no hyphen first");
         }
         if (address.isEmpty()) {
-            return new Outcome.Refused(Reason.ADDRESS_UNKNOWN, "'" + acceptance.address() + "' is no address in digits");
+            return new Outcome.Refused(
+                    Reason.ADDRESS_UNKNOWN, "'" + acceptance.address() + "' is no address in digits");
         }
         Topology now = topology.get();
         for (Exporter exporter : now.exporters()) {

@@ -100,7 +100,8 @@ class ControlServerTest {
     @Test
     void aPathTooLongForASocketIsSaid() {
         Path deep = folder.resolve("x".repeat(120)).resolve(ControlClient.SOCKET);
-        assertThatThrownBy(() -> ControlServer.start(deep, request -> null, clock).close())
+        assertThatThrownBy(
+                        () -> ControlServer.start(deep, request -> null, clock).close())
                 .hasMessageContaining("the system takes 107");
     }
 

@@ -90,6 +90,6 @@ final class HeaderTree {
             tree.network(header, "sourceAddress", at + 8, 6);
             tree.network(header, "destinationAddress", at + 24, 6);
         }
-        tree.hidden(parent, "transport header", at + headerOctets, end - at - headerOctets);
+        tree.hidden(parent, "behind the IP header", at + headerOctets, end - at - headerOctets);
     }
 }

@@ -200,8 +200,14 @@ final class SetTree {
     }
 
     private void data(Tree.Node parent, String name, long first, long end, Optional<Template> template) {
-        if (isForKeeping || template.isEmpty()) {
-            tree.hidden(parent, template.isEmpty() && !isForKeeping ? "no template known" : name, first, end - first);
+        if (isForKeeping) {
+            tree.hidden(parent, name, first, end - first);
+            return;
+        }
+        if (template.isEmpty()) {
+            // Version 5 has one template for all: without it the decoder has rejected the datagram whole.
+            boolean isRejected = protocol == FlowProtocol.NETFLOW5;
+            tree.hidden(parent, isRejected ? "rejected" : "no template known", first, end - first);
             return;
         }
         Template plan = template.get();

@@ -141,7 +141,7 @@ final class Tree {
                     .filter(n -> n.covers(offset))
                     .findFirst()
                     .orElse(parent);
-            deeper = at != parent;
+            deeper = at != parent && at.offset != offset;
         }
         if (at.mark == null && at != root) {
             at.mark = mark;

@@ -222,12 +222,22 @@ class DissectorTest {
                 .text();
         assertThat(text)
                 .contains("   136     12      rest: hidden, 12 octets   ! SAMPLE_RECORD_TRUNCATED, sFlow version 5");
+        assertThat(Dissector.dissect(templateWithoutFields(), NONE).text())
+                .contains("template   ! TEMPLATE_EMPTY, RFC 3954 section 5.2");
         byte[] short5 = {0, 5, 0, 40, 1};
         assertThat(Dissector.dissect(MemorySegment.ofArray(short5), NONE).text())
                 .contains("HEADER_TRUNCATED");
         byte[] unknown = {'G', 'E', 'T', ' ', '/'};
         assertThat(Dissector.dissect(MemorySegment.ofArray(unknown), NONE).text())
                 .contains("UNKNOWN_VERSION, RFC 7011");
+    }
+
+    /** A template without fields: pmacct 1.7.7 loops for ever over a data set of it. */
+    private static MemorySegment templateWithoutFields() {
+        return new Netflow9Encoder(MemorySegment.ofArray(new byte[100]), 9)
+                .begin(0, 0)
+                .template(TemplateSpec.data(259))
+                .end();
     }
 
     @Test

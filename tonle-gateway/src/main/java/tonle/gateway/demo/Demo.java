@@ -9,8 +9,8 @@ import tonle.base.power.Clock;
 import tonle.traffic.store.TrafficStore;
 
 /**
- * The demonstration, as a gateway starts it: {@link #prepare} writes the country's configuration into the data directory,
- * {@link #start} sets its devices going and fills in its past.
+ * The demonstration, as a gateway starts it: {@link #prepare} writes the country's configuration into the data
+ * directory, {@link #start} sets its devices going and fills in its past.
  */
 public final class Demo implements AutoCloseable {
     private static final String CONFIGURATION_FILE = "tonle.yaml";

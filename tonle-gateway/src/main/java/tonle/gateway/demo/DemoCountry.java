@@ -17,9 +17,9 @@ import tonle.traffic.topology.Site;
 import tonle.traffic.topology.Topology;
 
 /**
- * Who is connected in the demonstration country: four sites, twelve members, five circuits abroad, a backbone, a private
- * interconnect, and the devices that watch them. Given as what a gateway reads: a configuration file and a table of
- * origins.
+ * Who is connected in the demonstration country: four sites, twelve members, five circuits abroad, a backbone, a
+ * private interconnect, and the devices that watch them. Given as what a gateway reads: a configuration file and a
+ * table of origins.
  */
 public final class DemoCountry {
     /** The file name of the table of origins, beside the configuration. */

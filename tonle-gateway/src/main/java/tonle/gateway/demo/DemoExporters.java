@@ -19,8 +19,8 @@ import tonle.base.power.Seed;
 import tonle.gateway.demo.DemoCountry.Device;
 
 /**
- * The demo's devices, running: each sends real datagrams over UDP from its own address of the loopback network (127.1.0.0/16)
- * to the gateway's listener, once a second. They stop with {@link #close}.
+ * The demo's devices, running: each sends real datagrams over UDP from its own address of the loopback network
+ * (127.1.0.0/16) to the gateway's listener, once a second. They stop with {@link #close}.
  */
 public final class DemoExporters implements AutoCloseable {
     /** What fits an Ethernet frame with its headers. */

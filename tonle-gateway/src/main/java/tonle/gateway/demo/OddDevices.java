@@ -16,8 +16,8 @@ final class OddDevices {
     private OddDevices() {}
 
     /**
-     * A translator that sends a user name (371) with each record. Tonle steps over it unread and raises an alarm that tells
-     * its owner what to switch off. Its interfaces carry no metered link.
+     * A translator that sends a user name (371) with each record. Tonle steps over it unread and raises an alarm that
+     * tells its owner what to switch off. Its interfaces carry no metered link.
      */
     static final class SaysTooMuch implements DemoDevice {
         private static final int USER_NAME_ELEMENT = 371;
@@ -79,7 +79,10 @@ final class OddDevices {
         }
     }
 
-    /** A router that sends NetFlow version 5 from an address that nobody has taken in: it waits on the page of exporters. */
+    /**
+     * A router that sends NetFlow version 5 from an address that nobody has taken in: it waits on the page of
+     * exporters.
+     */
     static final class Stranger implements DemoDevice {
         private static final int EVERY_SECONDS = 2;
         private static final int UPTIME_MILLIS_AT_START = 3_600_000;

@@ -12,8 +12,8 @@ import tonle.traffic.Direction;
 
 /**
  * What flows in the demonstration country: a pure function of seed, anchor and time. It says for each demand how many
- * octets pass in any part of a bin, in whole octets, so that parts add up to the bin and a simulated exporter, the filled-in
- * past and a test all mean the same volume.
+ * octets pass in any part of a bin, in whole octets, so that parts add up to the bin and a simulated exporter, the
+ * filled-in past and a test all mean the same volume.
  *
  * <p>Homes peak at half past eight in the evening, offices before noon on weekdays; everything grows by three percent a
  * month. Around the anchor, the moment at which the demo was first started, things happen:

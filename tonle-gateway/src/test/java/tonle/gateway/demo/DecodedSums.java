@@ -31,7 +31,9 @@ final class DecodedSums implements FlowSink {
     private final Map<Integer, Template> templates = new HashMap<>();
     private final FlowDecoder decoder = new FlowDecoder((_, _, id) -> templates.get(id), this);
 
-    /** Counts records that lie wholly in the bin, as all of the demo's do in theirs; sFlow has no times: all samples. */
+    /**
+     * Counts records that lie wholly in the bin, as all of the demo's do in theirs; sFlow has no times: all samples.
+     */
     DecodedSums(long binSeconds) {
         binStartMillis = binSeconds * 1000;
         binEndMillis = (binSeconds + Bins.SECONDS) * 1000;

@@ -73,7 +73,9 @@ final class DemoCountryTest {
         }
     }
 
-    /** What a device forwards it has a port for, and what is booked is metered at the exporter that the booking names. */
+    /**
+     * What a device forwards it has a port for, and what is booked is metered at the exporter that the booking names.
+     */
     @Test
     void everyBookingStandsOnAMeteredPortOfItsExporter() {
         Set<String> metered = DemoCountry.topology().links().stream()

@@ -22,7 +22,9 @@ import tonle.traffic.store.VolumeBatch;
 import tonle.traffic.store.VolumeRow;
 import tonle.traffic.topology.FileOriginTable;
 
-/** The demo's devices in front of a real meter: what it books is what the model says and what a backfill would write. */
+/**
+ * The demo's devices in front of a real meter: what it books is what the model says and what a backfill would write.
+ */
 final class DemoMeteredTest {
     /** 24 November 2026, 20:30 in Phnom Penh: the start of a bin. */
     private static final long BIN = 1_795_527_000L;

@@ -26,7 +26,7 @@ public final class FlowRecord {
     /** RFC 7133 section 3.2.1 (element 408): frames of IEEE 802.3. */
     private static final int FRAME_TYPE_ETHERNET = 1;
     /** A variable length in one octet, or, after this one, in two (RFC 7011 section 7). */
-    private static final int LONG_LENGTH = 255;
+    private static final int LONG_FORM_MARK = 255;
 
     private final SampledPacket packet = new SampledPacket();
     private final int[] ownPlaces = new int[Slot.COUNT];
@@ -73,7 +73,7 @@ public final class FlowRecord {
                     return -1;
                 }
                 length = u8(segment, at++);
-                if (length == LONG_LENGTH) {
+                if (length == LONG_FORM_MARK) {
                     if (end - at < 2) {
                         return -1;
                     }

@@ -167,37 +167,10 @@ final class Explorer {
             ranked.add(new long[0]);
             return 1;
         }
-        String volume = query.measure() == Measure.PACKETS_PER_SECOND ? "packets" : "octets";
-        String list = keyList();
+        Ranking ranking = new Ranking(connection, query, keyList(), weight());
         String source = keyed("v.start_seconds, v.octets, v.packets");
-        int kept = tonle.base.Percentile.discardedCount(present.cardinality()) + 1;
         long last = grid.from() + (long) Math.max(0, present.length() - 1) * grid.grain().seconds;
-        String perSample =
-                "(SELECT " + list + ", start_seconds, sum(" + volume + ") AS volume FROM " + source + " GROUP BY ALL)";
-        String figure = switch (query.orderBy()) {
-            case "p95" -> "coalesce(max(volume, " + kept + ")[" + kept + "], 0)";
-            case "max" -> "max(volume)";
-            case "last" -> "coalesce(sum(volume) FILTER (WHERE start_seconds = " + last + "), 0)";
-            case "mean" -> "sum(" + volume + ")";
-            default -> "sum(octets)";
-        };
-        boolean perGroup = query.orderBy().equals("mean") || query.orderBy().equals("octets");
-        String sql = "SELECT " + list + ", count(*) OVER () FROM (SELECT " + list + ", " + figure + " AS figure FROM "
-                + (perGroup ? source : perSample) + " GROUP BY " + list + ") ORDER BY figure * " + weight() + " DESC, "
-                + list + " LIMIT " + query.top();
-        int groupCount = 0;
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            while (rows.next()) {
-                long[] key = new long[query.by().size()];
-                for (int i = 0; i < key.length; i++) {
-                    key[i] = rows.getLong(i + 1);
-                }
-                ranked.add(key);
-                groupCount = rows.getInt(key.length + 1);
-            }
-        }
-        return groupCount;
+        return ranking.rank(source, present.cardinality(), last, ranked);
     }
 
     /** A share of capacity is ordered by that share: each link's volume counts by its own capacity. */

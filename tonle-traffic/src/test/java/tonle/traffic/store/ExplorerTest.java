@@ -201,6 +201,62 @@ class ExplorerTest {
         return Stream.of("mean", "p95", "max", "last", "octets");
     }
 
+    /** Hundreds of groups, of which those with the largest totals need not have the largest 95th. */
+    @ParameterizedTest
+    @MethodSource("orders")
+    void fewOfManyGroupsAreTheSameAsTheFirstOfAll(String order, @TempDir Path other) throws IOException {
+        Seed seed = new Seed(21);
+        List<VolumeRow> many = new ArrayList<>();
+        for (int asn = 1; asn <= 700; asn++) {
+            // Some groups come in every bin, some in one only, with all they have.
+            int bins = seed.below(3) == 0 ? 1 : seed.below(BINS) + 1;
+            for (int i = 0; i < bins; i++) {
+                VolumeRow row = Sample.row(FROM + 300L * ((asn + i) % BINS), "IX-A", Direction.IN, 0);
+                long octets = 1_000 + seed.below(1_000_000) / bins * (seed.below(20) == 0 ? 9L : 1L);
+                many.add(new VolumeRow(
+                        row.binSeconds(),
+                        row.link(),
+                        row.direction(),
+                        row.member(),
+                        asn,
+                        4,
+                        row.protocol(),
+                        octets,
+                        octets / 500,
+                        10,
+                        0,
+                        0,
+                        RowKind.MEASURED));
+            }
+        }
+        try (DuckTrafficStore full = Sample.open(other)) {
+            full.write(Sample.batch("w", 1, many));
+            for (Measure measure : List.of(Measure.OCTETS, Measure.PACKETS_PER_SECOND)) {
+                List<Dimension> by = List.of(Dimension.REMOTE_AS);
+                TrafficAnswer all = full.answer(new TrafficQuery(by, List.of(), measure, FROM, TO, 0, 1_000, order));
+                TrafficAnswer few = full.answer(new TrafficQuery(by, List.of(), measure, FROM, TO, 0, 7, order));
+                assertThat(all.rows()).hasSize(700);
+                assertThat(few.groupCount()).isEqualTo(700);
+                List<Double> expected = figures(all, order).subList(0, 7);
+                assertThat(figures(few, order).subList(0, 7))
+                        .as("%s by %s", measure, order)
+                        .isEqualTo(expected);
+            }
+        }
+    }
+
+    private static List<Double> figures(TrafficAnswer answer, String order) {
+        return answer.rows().stream()
+                .map(row -> switch (order) {
+                    case "p95" -> row.p95();
+                    case "max" -> row.max();
+                    case "last" -> row.last();
+                    case "mean" -> row.mean();
+                    default -> (double) row.octets();
+                })
+                .toList();
+    }
+
     @Test
     void theStatisticsOfARowAreThoseOfItsFiveMinuteSamples() throws IOException {
         TrafficQuery query = new TrafficQuery(

@@ -22,6 +22,7 @@ import picocli.CommandLine;
             "More: tonle help COMMAND, tonle help exit-codes, tonle help environment, tonle help formatting"
         },
         subcommands = {
+            RunCommand.class,
             AccountCommand.class,
             DissectCommand.class,
             HelpCommand.class,

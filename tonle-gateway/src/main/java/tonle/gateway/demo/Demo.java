@@ -25,6 +25,12 @@ public final class Demo implements AutoCloseable {
         this.backfill = backfill;
     }
 
+    /** Whether the data directory is a demo's. */
+    public static boolean isIn(Path dataFolder) {
+        return Files.exists(dataFolder.resolve(ANCHOR_FILE))
+                || Files.exists(dataFolder.resolve(DemoCountry.ORIGINS_FILE));
+    }
+
     /**
      * Writes the demo's configuration and table of origins where they are not there yet.
      *

@@ -109,7 +109,9 @@ final class RateBook {
         ambiguous = differ[0];
     }
 
-    /** The selector's rate at a time; an undefined selector 0 means unsampled, any other unknown one {@link Rate#NONE}. */
+    /**
+     * The selector's rate at a time; an undefined selector 0 means unsampled, any other unknown one {@link Rate#NONE}.
+     */
     Rate ofSelector(long selector, long atMillis) {
         History history = histories.get(selector);
         if (history == null) {

@@ -16,7 +16,10 @@ public final class RecordPlan {
         DELTA,
         /** Elements 231, 298 and in reverse 232, 299: a firewall's initiator and responder. */
         INITIATOR,
-        /** Elements 85 and 86 of one flow: only beside flow keys and without deltas, else they may be the whole domain's. */
+        /**
+         * Elements 85 and 86 of one flow: only beside flow keys and without deltas, else they may be the whole
+         * domain's.
+         */
         TOTAL,
         /** Element 315 or 312: each record is one packet; octets from its IP header, else from the frame's size. */
         FRAME,
@@ -157,7 +160,10 @@ public final class RecordPlan {
         return reverseOctets != null;
     }
 
-    /** Octets of the record as sent, before any sampling rate; at least 0 but for counters above 2^63, which are negative. */
+    /**
+     * Octets of the record as sent, before any sampling rate; at least 0 but for counters above 2^63, which are
+     * negative.
+     */
     public long octets(FlowRecord record) {
         return switch (counting) {
             case DELTA, INITIATOR, TOTAL, LAYER2 -> orZero(record.value(octets));

@@ -5,7 +5,8 @@ import tonle.wire.flow.SflowSample;
 
 /**
  * The samples of one sFlow data source: how many packets each stands for. A sample stands for as many as its rate says;
- * where samples were lost on the way or dropped by the agent, the sample pool tells how many packets they stood for, and
+ * where samples were lost on the way or dropped by the agent, the sample pool tells how many packets they stood for,
+ * and
  * the next samples carry these too, each at most as much again as itself or a quarter of what is owed. So the scaled
  * packets follow the pool's change (flows.md 4.5), whatever was lost.
  */

@@ -5,7 +5,8 @@ import java.util.Arrays;
 import tonle.wire.flow.FlowProtocol;
 
 /**
- * Follows the sequence numbers of one session and says what never came: modulo 2^32, a late message fills its gap again,
+ * Follows the sequence numbers of one session and says what never came: modulo 2^32, a late message fills its gap
+ * again,
  * a far step is a restart and no loss. Units are the protocol's own: v5 flows, v9 and sFlow datagrams, IPFIX data
  * records. IPFIX exporters that count otherwise than RFC 7011 section 3.1 asks are learnt, not called lossy: every
  * {@link Habit} is followed at once, and the one that foretells best is believed.

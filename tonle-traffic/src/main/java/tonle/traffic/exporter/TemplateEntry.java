@@ -3,7 +3,9 @@ package tonle.traffic.exporter;
 
 import tonle.wire.flow.Template;
 
-/** One template in force in a session, with what is known of its life. A redefinition changes the entry, not its place. */
+/**
+ * One template in force in a session, with what is known of its life. A redefinition changes the entry, not its place.
+ */
 public final class TemplateEntry {
     private static final long MINUTE_MILLIS = 60_000;
 
@@ -50,7 +52,9 @@ public final class TemplateEntry {
         redefinitionsWorst = Math.max(redefinitionsWorst, redefinitionsInMinute);
     }
 
-    /** The most redefinitions within one minute; more than a few mean an exporter that flips between two definitions. */
+    /**
+     * The most redefinitions within one minute; more than a few mean an exporter that flips between two definitions.
+     */
     int redefinitionsWorst() {
         return redefinitionsWorst;
     }

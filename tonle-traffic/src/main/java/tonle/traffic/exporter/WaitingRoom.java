@@ -11,7 +11,8 @@ import tonle.base.Must;
  */
 public final class WaitingRoom implements AutoCloseable {
     /*
-     * Implementation: one block of memory, used as a ring. Sets lie in it in the order of their coming; what is released
+     * Implementation: one block of memory, used as a ring. Sets lie in it in the order of their coming; what is
+     * released
      * out of turn leaves a zeroed gap that is freed once everything older is gone. No room means that the oldest go.
      */
     private static final int SETS_MAX = 16_384;
@@ -73,7 +74,9 @@ public final class WaitingRoom implements AutoCloseable {
         session.waitingSets++;
     }
 
-    /** Hands every set of the session and template to {@code reader}, in the order of their coming, and releases them. */
+    /**
+     * Hands every set of the session and template to {@code reader}, in the order of their coming, and releases them.
+     */
     public void release(Session session, int templateId, Reader reader) {
         for (int i = 0, left = session.waitingSets; i < count && left > 0; i++) {
             int at = (head + i) % SETS_MAX;

@@ -20,7 +20,8 @@ import tonle.traffic.topology.Topology;
  * for the numbers that {@link CellNames} hands out; made anew with each topology.
  *
  * <p>Which side is which: behind a member's own port (exchange port, private interconnect) lies the member, and what is
- * remote is the other end of the traffic. On an international or backbone link the far side is remote, and the member is
+ * remote is the other end of the traffic. On an international or backbone link the far side is remote, and the member
+ * is
  * whoever the inner network belongs to.
  */
 final class Attribution {

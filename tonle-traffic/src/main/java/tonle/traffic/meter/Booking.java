@@ -11,7 +11,8 @@ import tonle.traffic.reconcile.InterfaceBook;
 import tonle.traffic.topology.Link;
 
 /**
- * Books one direction of one record: on the ingress link as in, on the egress link as out, each where it is metered, and
+ * Books one direction of one record: on the ingress link as in, on the egress link as out, each where it is metered,
+ * and
  * on both interfaces, metered or not. Spread evenly over the bins it covers, exactly. The fields are the record; set
  * them all, then {@link #book}. One object a worker.
  */

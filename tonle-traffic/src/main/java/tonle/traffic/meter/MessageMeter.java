@@ -26,7 +26,8 @@ import tonle.wire.flow.Template;
 import tonle.wire.flow.TemplateLookup;
 
 /**
- * The sink of one worker's decoder: finds device and session of each message, keeps templates, lets sets wait, and hands
+ * The sink of one worker's decoder: finds device and session of each message, keeps templates, lets sets wait, and
+ * hands
  * records to {@link RecordMeter}. Nothing of a datagram outlives its call but what waits, off the heap.
  */
 final class MessageMeter implements FlowSink, TemplateLookup {

@@ -16,7 +16,8 @@ import tonle.base.Must;
  * @param oldestSeconds a flow that ended longer ago than this, clocks corrected, is rejected
  * @param cellsPerBinMax cells of an open bin; beyond, records join the link's {@code other} cell and are counted
  * @param pendingRowsMax rows that wait for the store; beyond, the oldest batch is shed and counted as refused
- * @param sourcesMax source addresses that nobody has taken in, remembered at once; beyond, their datagrams are counted only
+ * @param sourcesMax source addresses that nobody has taken in, remembered at once; beyond, their datagrams are counted
+ * only
  * @param sessionsPerSourceMax (port, protocol, domain) of one address
  * @param templatesPerSessionMax templates of one session
  * @param waitingOctetsMax octets of data sets that wait for their template, all sessions together

@@ -18,7 +18,8 @@ import tonle.wire.flow.Slot;
 
 /**
  * From one decoded record or sample to its bookings: which counter (flows.md 4.4), when, at which rate (4.5), delivered
- * or not, which sides. Every octet that is counted as decoded ends here as booked, rejected by a named rule, or refused.
+ * or not, which sides. Every octet that is counted as decoded ends here as booked, rejected by a named rule, or
+ * refused.
  */
 final class RecordMeter {
     private static final long STATUS_DROPPED = 2;
@@ -182,7 +183,8 @@ final class RecordMeter {
     }
 
     /**
-     * A firewall's events (NSEL): updates bring what passed since the last, a teardown may bring the total. Which flow an
+     * A firewall's events (NSEL): updates bring what passed since the last, a teardown may bring the total. Which flow
+     * an
      * update belonged to is not kept, for that would be a table of people's connections. So a teardown counts where the
      * device sends no updates, or where the flow was too short to have had one.
      */

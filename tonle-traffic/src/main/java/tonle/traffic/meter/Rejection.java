@@ -3,9 +3,14 @@ package tonle.traffic.meter;
 
 /** Why a decoded record was not booked: each is a stated rule, counted in records and unscaled octets. */
 public enum Rejection {
-    /** Neither interface carries a link that is metered at this exporter: unknown, or metered at the link's other end. */
+    /**
+     * Neither interface carries a link that is metered at this exporter: unknown, or metered at the link's other end.
+     */
     NO_METERED_LINK("no-metered-link"),
-    /** Forwarding status, discard record or sFlow output format say that the packets were dropped (RFC 7270 section 4.12). */
+    /**
+     * Forwarding status, discard record or sFlow output format say that the packets were dropped (RFC 7270 section
+     * 4.12).
+     */
     NOT_DELIVERED("not-delivered"),
     /** The flow ended too long ago, clocks corrected. */
     TIME_OUT_OF_RANGE("time-out-of-range"),

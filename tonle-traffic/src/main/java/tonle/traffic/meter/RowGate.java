@@ -32,7 +32,9 @@ final class RowGate {
         });
     }
 
-    /** Ends a bin: all of it leaves, merged as far as the rule asks; what still may not leave waits for the next bin. */
+    /**
+     * Ends a bin: all of it leaves, merged as far as the rule asks; what still may not leave waits for the next bin.
+     */
     void close(long binSeconds, RowKind kind, CellTable table) {
         flush(binSeconds, kind, table);
         CellTable others = new CellTable(waiting.size() + table.size() + 1);

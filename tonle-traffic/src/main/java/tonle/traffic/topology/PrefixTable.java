@@ -9,7 +9,8 @@ import tonle.base.Prefix;
 /**
  * Longest-prefix match from a {@link Network} to a number: immutable, built once, read by any thread without a lock.
  *
- * <p>A network is a /24 or a /48, so nothing finer can be told apart: prefixes longer than that are left out and counted
+ * <p>A network is a /24 or a /48, so nothing finer can be told apart: prefixes longer than that are left out and
+ * counted
  * ({@link #tooFineCount}).
  */
 public final class PrefixTable {

@@ -43,7 +43,9 @@ class SequenceTrackTest {
         }
     }
 
-    /** The first messages of softflowd 1.1.0 in the reference captures: each number counts the message's own records. */
+    /**
+     * The first messages of softflowd 1.1.0 in the reference captures: each number counts the message's own records.
+     */
     @Test
     void theHabitOfSoftflowdIsLearntAndNotCalledLoss() {
         SequenceTrack track = new SequenceTrack(FlowProtocol.IPFIX);

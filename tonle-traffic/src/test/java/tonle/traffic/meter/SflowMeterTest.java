@@ -175,7 +175,9 @@ class SflowMeterTest {
         assertThat(row.speedBitsPerSecond()).isEqualTo(10_000_000_000L);
     }
 
-    /** The stated error must cover the truth in 95 of 100 runs at least; packets of mixed sizes, one in a hundred taken. */
+    /**
+     * The stated error must cover the truth in 95 of 100 runs at least; packets of mixed sizes, one in a hundred taken.
+     */
     @Test
     void theStatedErrorCoversTheTruth() {
         int covered = 0;

@@ -137,9 +137,9 @@ public final class HealthReport {
                 facts.remembered);
         board.raise(source.scalesItselfSuspected, "exporter.scales-itself");
         board.raise(facts.flipFlop >= FLIP_FLOP_PER_MINUTE, "exporter.flip-flop", facts.flipFlopTemplate);
-        board.raise(facts.ambiguousRates > 0, "exporter.rate-ambiguous", facts.ambiguousRates);
+        board.raise(source.ambiguousRecords > 0, "exporter.rate-ambiguous", source.ambiguousRecords);
         board.raise(facts.borrowedSets > 0, "exporter.template-other-port", facts.borrowedSets);
-        board.raise(facts.oddHabits > 0, "exporter.sequence-habit", facts.oddHabits);
+        board.raise(!facts.oddHabits.isEmpty(), "exporter.sequence-habit", String.join(" ", facts.oddHabits));
         board.raise(tally.waitingDropped > 0, "exporter.waiting-dropped", tally.waitingDropped);
         board.raise(tally.refusedTemplates > 0, "exporter.refused-templates", tally.refusedTemplates);
         board.raise(source.refusedSessions > 0, "exporter.refused-sessions", source.refusedSessions);
@@ -156,15 +156,15 @@ public final class HealthReport {
         int remembered;
         int flipFlop;
         int flipFlopTemplate;
-        int ambiguousRates;
-        int oddHabits;
+        final TreeSet<String> oddHabits = new TreeSet<>();
         long borrowedSets;
 
         TemplateFacts(Source source) {
             source.sessions.forEach(s -> {
                 borrowedSets += s.borrowedSets;
-                ambiguousRates += s.book.isAmbiguous() ? 1 : 0;
-                oddHabits += s.sequence.habit() == SequenceTrack.Habit.STANDARD ? 0 : 1;
+                if (s.sequence.habit() != SequenceTrack.Habit.STANDARD) {
+                    oddHabits.add(s.sequence.habit().key());
+                }
                 s.templates.forEach(this::read);
             });
         }

@@ -15,11 +15,22 @@ final class SequenceTrack {
     /** How an exporter counts. */
     enum Habit {
         /** As its RFC asks: the number is what came before this message. */
-        STANDARD,
+        STANDARD("standard"),
         /** The message's own records are counted already (softflowd). */
-        RECORDS_INCLUDED,
+        RECORDS_INCLUDED("records-included"),
         /** One a message, whatever is in it. */
-        MESSAGES
+        MESSAGES("messages");
+
+        private final String key;
+
+        Habit(String key) {
+            this.key = key;
+        }
+
+        /** The word in alarms. */
+        String key() {
+            return key;
+        }
     }
 
     /** So many more right guesses make another habit believed. */

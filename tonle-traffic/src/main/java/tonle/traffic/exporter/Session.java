@@ -247,6 +247,9 @@ public final class Session {
         if (learnt.isKnown()) {
             return learnt;
         }
+        if (selector == FlowRecord.ABSENT && book.isAmbiguous()) {
+            source.ambiguousRecords++;
+        }
         if (protocol == FlowProtocol.NETFLOW5) {
             return headerRate;
         }

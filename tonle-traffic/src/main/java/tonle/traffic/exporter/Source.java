@@ -34,6 +34,7 @@ public final class Source {
     long refusedSessions;
     long unscaledRecords;
     long directionUnknownRecords;
+    long ambiguousRecords;
     long implausibleRecords;
     long refusedRecords;
     /** Octets of all decoded records, unscaled, and of those that found no place by rule or policy. */

@@ -36,7 +36,17 @@ class MeterBoundsTest {
         for (int i = 0; i < 1_000; i++) {
             DeviceAddress address = DeviceAddress.ofIpv4(0x0A00_0000 + i);
             exporters.add(new Exporter(
-                    "R" + i, "PNH", List.of(address), ExporterKind.INGRESS, 1, List.of(), false, false, 300, false, ""));
+                    "R" + i,
+                    "PNH",
+                    List.of(address),
+                    ExporterKind.INGRESS,
+                    1,
+                    List.of(),
+                    false,
+                    false,
+                    300,
+                    false,
+                    ""));
             links.add(new Link(
                     "L" + i,
                     LinkKind.INTERNATIONAL,
@@ -47,8 +57,7 @@ class MeterBoundsTest {
                     10_000_000_000L,
                     List.of(new LinkPort("R" + i, 1, true))));
         }
-        bench.meter.use(
-                new Topology(5, "country", List.of(), List.of(), links, exporters), new Bench.Origins());
+        bench.meter.use(new Topology(5, "country", List.of(), List.of(), links, exporters), new Bench.Origins());
         long before = heapOctets();
         Seed seed = new Seed(1);
         for (int round = 0; round < 3; round++) {
@@ -60,7 +69,9 @@ class MeterBoundsTest {
         bench.leap(3_600);
 
         assertThat(bench.meter.snapshot().exporters()).hasSize(1_000);
-        assertThat(bench.meter.snapshot().exporters().stream().mapToInt(h -> h.templates().size()).sum())
+        assertThat(bench.meter.snapshot().exporters().stream()
+                        .mapToInt(h -> h.templates().size())
+                        .sum())
                 .isEqualTo(10_000);
         assertThat(bench.conservation().rejected()).isZero();
         bench.batches.clear();

@@ -25,6 +25,8 @@ import picocli.CommandLine;
             RunCommand.class,
             AccountCommand.class,
             DissectCommand.class,
+            CertificateCommand.class,
+            ConfigCommand.class,
             HelpCommand.class,
             ConformanceCommand.class,
             WarmUpCommand.class

@@ -3,10 +3,10 @@ package tonle.gateway.demo;
 
 /** The demo's sites, each with the device that holds its long links. */
 enum Place {
-    PNH("Phnom Penh", "ភ្នំពេញ", 560, 600, "pnh-edge-1"),
-    SHV("Sihanoukville", "ព្រះសីហនុ", 300, 880, "shv-edge-1"),
+    PNH("Phnom Penh", "ភ្នំពេញ", 470, 560, "pnh-edge-1"),
+    SHV("Sihanoukville", "ព្រះសីហនុ", 260, 880, "shv-edge-1"),
     PPT("Poipet", "ប៉ោយប៉ែត", 140, 200, "ppt-edge-1"),
-    BVT("Bavet", "បាវិត", 840, 680, "bvt-edge-1");
+    BVT("Bavet", "បាវិត", 930, 700, "bvt-edge-1");
 
     final String nameEnglish;
     final String nameKhmer;

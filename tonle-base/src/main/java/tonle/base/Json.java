@@ -5,8 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * Writes JSON (RFC 8259) as it is told, member by member, so that a document of millions of rows never stands in memory.
- * Indented by two blanks, or all in one line. Nesting is checked: what is opened must be closed, a member needs a name.
+ * Writes JSON (RFC 8259) as it is told, member by member, so that a document of millions of rows never stands in
+ * memory. Indented by two blanks, or all in one line. Nesting is checked: what is opened must be closed, a member needs
+ * a name.
  */
 public final class Json {
     /** A document nests no deeper. */

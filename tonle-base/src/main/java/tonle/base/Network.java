@@ -2,8 +2,8 @@
 package tonle.base;
 
 /**
- * The finest piece of address space that leaves a flow decoder: an IPv4 /24 or an IPv6 /48, packed into one {@code long}
- * so that the hot path allocates nothing.
+ * The finest piece of address space that leaves a flow decoder: an IPv4 /24 or an IPv6 /48, packed into one {@code
+ * long} so that the hot path allocates nothing.
  * <pre>
  *   bit 63..60   4 or 6 (0: no network)
  *   IPv4         bits 23..0   the first 24 bits of the address

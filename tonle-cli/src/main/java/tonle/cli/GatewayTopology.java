@@ -11,7 +11,9 @@ import tonle.traffic.account.Placement;
 import tonle.traffic.account.TopologyPlacement;
 import tonle.traffic.topology.FileOriginTable;
 
-/** Reads a gateway's configuration for an offline account. A class of its own, so that other accounts load none of it. */
+/**
+ * Reads a gateway's configuration for an offline account. A class of its own, so that other accounts load none of it.
+ */
 final class GatewayTopology {
     private GatewayTopology() {}
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A table on a terminal: aligned, headings in capitals, columns dropped from the right where the terminal is narrow, the
- * first column never. The last column is a picture and is dropped first.
+ * A table on a terminal: aligned, headings in capitals, columns dropped from the right where the terminal is narrow,
+ * the first column never. The last column is a picture and is dropped first.
  */
 final class TextTable {
     private static final int GAP = 2;

@@ -77,8 +77,8 @@ final class PackageLoops {
     }
 
     /**
-     * Whether a class is the room's door: it stands in the room's outermost package, opens what lies inside, and nothing
-     * inside imports it. What it imports closes no loop.
+     * Whether a class is the room's door: it stands in the room's outermost package, opens what lies inside, and
+     * nothing inside imports it. What it imports closes no loop.
      */
     private static boolean isDoor(Unit unit, List<Unit> units) {
         String outermost = "tonle." + unit.room();

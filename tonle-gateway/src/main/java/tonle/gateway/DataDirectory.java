@@ -38,7 +38,9 @@ public final class DataDirectory implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** Makes the directory where it is missing, the owner's alone, and locks it; refuses in words where it is in use. */
+    /**
+     * Makes the directory where it is missing, the owner's alone, and locks it; refuses in words where it is in use.
+     */
     public static DataDirectory lock(Path path) throws IOException {
         Path absolute = path.toAbsolutePath().normalize();
         if (Files.exists(absolute) && !Files.isDirectory(absolute)) {

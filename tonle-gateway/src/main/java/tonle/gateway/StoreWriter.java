@@ -12,9 +12,10 @@ import tonle.traffic.store.TrafficStore;
 import tonle.traffic.store.VolumeBatch;
 
 /**
- * The one thread that writes to the traffic store: batches of all workers from a bounded queue, in order, each until it is
- * written. While the store cannot take them (disk full, locked) they stay here, then in the workers, which shed the oldest
- * beyond their bound and count them. The store knows what each writer has written, so that trying again doubles nothing.
+ * The one thread that writes to the traffic store: batches of all workers from a bounded queue, in order, each until it
+ * is written. While the store cannot take them (disk full, locked) they stay here, then in the workers, which shed the
+ * oldest beyond their bound and count them. The store knows what each writer has written, so that trying again doubles
+ * nothing.
  */
 public final class StoreWriter implements BatchSink, AutoCloseable {
     /** Two workers hand over a batch every few seconds each: a minute or two of them. */
@@ -109,7 +110,10 @@ public final class StoreWriter implements BatchSink, AutoCloseable {
         }
     }
 
-    /** Writes what waits, for ten seconds at most where the store does not take it; {@link #waiting} then says what is left. */
+    /**
+     * Writes what waits, for ten seconds at most where the store does not take it; {@link #waiting} then says what is
+     * left.
+     */
     @Override
     public void close() {
         stopByNanos = clock.monotonicNanos() + 10_000_000_000L;

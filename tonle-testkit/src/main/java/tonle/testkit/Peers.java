@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
-/** Programs of others that a test speaks with. Where one is missing the test skips and says which; CI installs them all. */
+/**
+ * Programs of others that a test speaks with. Where one is missing the test skips and says which; CI installs them all.
+ */
 public final class Peers {
     private Peers() {}
 

@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * Real captures with independently computed answers, kept beside the project, not in it (their licences differ). The
- * property {@code tonle.referenceData} names the folder; where it is absent a test skips, visibly, and CI fails on that.
+ * property {@code tonle.referenceData} names the folder; where it is absent a test skips, visibly, and CI fails on
+ * that.
  */
 public final class ReferenceData {
     private ReferenceData() {}

@@ -7,8 +7,8 @@ import tonle.base.Must;
 /**
  * Spreads counted amounts evenly over the bins that a flow touched, in whole octets by largest remainder, so that the
  * bins add up to the amount exactly (RFC 7015 section 5.1.1). Of equal remainders the earlier bin's counts as larger.
- * Set an interval with {@link #over}, then {@link #split} as many amounts as there are. Allocates nothing once warm; not
- * thread-safe.
+ * Set an interval with {@link #over}, then {@link #split} as many amounts as there are. Allocates nothing once warm;
+ * not thread-safe.
  */
 public final class EvenSpread {
     /** A flow over more bins than this counts wholly in the last: such times are a defect of the exporter's clock. */

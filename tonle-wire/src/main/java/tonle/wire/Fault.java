@@ -2,8 +2,8 @@
 package tonle.wire;
 
 /**
- * Every way in which received octets can break their format. One constant a condition: it is counted by (source, fault),
- * named in two languages and produced by at least one test vector.
+ * Every way in which received octets can break their format. One constant a condition: it is counted by (source,
+ * fault), named in two languages and produced by at least one test vector.
  */
 public enum Fault {
     /** The first octets name no flow export version that Tonle reads. */

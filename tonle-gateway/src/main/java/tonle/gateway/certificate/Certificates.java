@@ -80,7 +80,10 @@ public final class Certificates {
         return issue(name);
     }
 
-    /** A new certificate in place of an exporter's old one, which counts as long as its fingerprint stands in the registry. */
+    /**
+     * A new certificate in place of an exporter's old one, which counts as long as its fingerprint stands in the
+     * registry.
+     */
     public Shown renewExporter(String name) throws IOException {
         if (!NAME.matcher(name).matches() || !Files.exists(exporterStore(name))) {
             throw new IOException(

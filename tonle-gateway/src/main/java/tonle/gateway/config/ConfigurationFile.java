@@ -23,9 +23,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import tonle.traffic.topology.Topology;
 
 /**
- * Reads a configuration whole: the main file, and beside it the folder {@link #TAKEN_IN} with one file for each exporter
- * that was taken in from a page or the command line. Those hold the key {@code exporters} only; so enrolment never
- * rewrites what a person wrote, and letting an exporter go is removing its file.
+ * Reads a configuration whole: the main file, and beside it the folder {@link #TAKEN_IN} with one file for each
+ * exporter that was taken in from a page or the command line. Those hold the key {@code exporters} only; so enrolment
+ * never rewrites what a person wrote, and letting an exporter go is removing its file.
  */
 public final class ConfigurationFile {
     /** The folder beside the main file, read in the order of names. */

@@ -4,7 +4,8 @@ package tonle.gateway.config;
 /**
  * One key of the configuration file.
  *
- * @param path where it stands: {@code exporters[].site} is the key {@code site} of each entry of the list {@code exporters}
+ * @param path where it stands: {@code exporters[].site} is the key {@code site} of each entry of the list {@code
+ * exporters}
  * @param fallback the value where the key is absent, as it would be written; {@code null} where the key must be given
  * @param min the least number, length or count
  * @param max the greatest

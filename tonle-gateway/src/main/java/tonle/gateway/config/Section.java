@@ -18,8 +18,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * One mapping of the file, read by the names in {@link Keys}. A wrong value is told to {@link Problems} and answered with
- * the default, so that one pass finds all that is wrong; the result of such a pass is thrown away.
+ * One mapping of the file, read by the names in {@link Keys}. A wrong value is told to {@link Problems} and answered
+ * with the default, so that one pass finds all that is wrong; the result of such a pass is thrown away.
  */
 final class Section {
     /** Letters, digits and hyphens of ASCII only: no two ids that differ can look alike by their alphabet. */

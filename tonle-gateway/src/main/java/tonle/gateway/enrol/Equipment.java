@@ -51,7 +51,9 @@ public enum Equipment {
         return portDefault;
     }
 
-    /** @param address of this gateway as the equipment reaches it, or a word in capitals that says what to write there */
+    /**
+     * @param address of this gateway as the equipment reaches it, or a word in capitals that says what to write there
+     */
     public Enrolment.Snippet snippet(String address, int port) {
         String lines = text().replace("{address}", address).replace("{port}", Integer.toString(port));
         return new Enrolment.Snippet(key, maker, protocol, lines);

@@ -21,8 +21,8 @@ import tonle.traffic.topology.Exporter;
 import tonle.traffic.topology.Topology;
 
 /**
- * Takes exporters in by writing {@code exporters.d/ID.yaml} beside the configuration and reloading. The file appears whole
- * or not at all, and goes again where the reload refuses it.
+ * Takes exporters in by writing {@code exporters.d/ID.yaml} beside the configuration and reloading. The file appears
+ * whole or not at all, and goes again where the reload refuses it.
  */
 public final class FileEnrolment implements Enrolment {
     private static final String ID_FORM = "[A-Za-z0-9][A-Za-z0-9-]{0,30}";

@@ -9,8 +9,8 @@ import java.nio.ByteOrder;
 import tonle.gateway.config.ListenSocket;
 
 /**
- * Receives up to 256 datagrams a call by recvmmsg(2). Slots lie off the heap and each has room for the longest datagram;
- * pages that no datagram ever reached cost nothing. Slots are zeroed as soon as they were copied to a ring.
+ * Receives up to 256 datagrams a call by recvmmsg(2). Slots lie off the heap and each has room for the longest
+ * datagram; pages that no datagram ever reached cost nothing. Slots are zeroed as soon as they were copied to a ring.
  * <pre>
  *   struct mmsghdr, 64 octets:  name 0  namelen 8  iov 16  iovlen 24  control 32  controllen 40  flags 48 | len 56
  *   struct iovec, 16 octets:    base 0  len 8

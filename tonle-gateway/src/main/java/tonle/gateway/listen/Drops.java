@@ -6,8 +6,8 @@ import java.util.Map;
 import tonle.base.DeviceAddress;
 
 /**
- * Datagrams that found a queue full, by the exporter that sent them. The table is bounded: beyond {@link #ADDRESSES_MAX}
- * addresses the rest is counted together. Thread-safe; asked only when something is dropped.
+ * Datagrams that found a queue full, by the exporter that sent them. The table is bounded: beyond {@link
+ * #ADDRESSES_MAX} addresses the rest is counted together. Thread-safe; asked only when something is dropped.
  */
 public final class Drops {
     static final int ADDRESSES_MAX = 4_096;

@@ -16,9 +16,10 @@ import java.util.Optional;
 import tonle.base.DeviceAddress;
 
 /**
- * The few calls of Linux that the JDK has no word for: many datagrams in one call (recvmmsg(2)), a receive buffer beyond
- * the system's limit for those that may (SO_RCVBUFFORCE), and what the system dropped on one socket (SO_MEMINFO). One
- * object is one UDP socket; numbers are those of Linux on 64-bit machines, the same on x86-64 and AArch64.
+ * The few calls of Linux that the JDK has no word for: many datagrams in one call (recvmmsg(2)), a receive buffer
+ * beyond the system's limit for those that may (SO_RCVBUFFORCE), and what the system dropped on one socket
+ * (SO_MEMINFO). One object is one UDP socket; numbers are those of Linux on 64-bit machines, the same on x86-64 and
+ * AArch64.
  */
 final class LinuxSocket implements AutoCloseable {
     static final int EINTR = 4;

@@ -5,7 +5,10 @@ import java.lang.foreign.MemorySegment;
 import tonle.base.DeviceAddress;
 import tonle.traffic.meter.StreamId;
 
-/** What one worker does with what came in. All calls come on that worker's thread; windows are good during the call only. */
+/**
+ * What one worker does with what came in. All calls come on that worker's thread; windows are good during the call
+ * only.
+ */
 public interface Metering {
     void datagram(MemorySegment payload, DeviceAddress source, int sourcePort, long arrivalMillis);
 

@@ -8,8 +8,8 @@ import tonle.base.Must;
 
 /**
  * A bounded queue of datagrams off the heap, from any number of receivers to one worker. Each entry is as long as its
- * datagram, so that the bound is in octets; what does not fit is refused, never waited for. Octets are zeroed as soon as
- * the worker has read them: nothing that was received outlives its decoding.
+ * datagram, so that the bound is in octets; what does not fit is refused, never waited for. Octets are zeroed as soon
+ * as the worker has read them: nothing that was received outlives its decoding.
  * <pre>
  *   entry   0        4        6      7      8          16         24         32         40
  *           size     port     ipVer  kind   high       low        arrival    session    octets, then zeros to 8

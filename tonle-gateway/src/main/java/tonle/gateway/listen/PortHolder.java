@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who holds a port: a process and its program. Read from /proc (proc(5)): the table of sockets gives the inode of the one
- * that is bound to the port, and a process that has it open shows {@code socket:[inode]} among its descriptors.
+ * Who holds a port: a process and its program. Read from /proc (proc(5)): the table of sockets gives the inode of the
+ * one that is bound to the port, and a process that has it open shows {@code socket:[inode]} among its descriptors.
  */
 public record PortHolder(long processId, String program) {
     private static final int COLUMN_LOCAL = 1;

@@ -17,9 +17,9 @@ import tonle.base.power.Clock;
 import tonle.gateway.config.ListenSocket;
 
 /**
- * Accepts connections of IPFIX over TCP (RFC 7011 section 10.4) or TLS (section 11): one virtual thread for each, a bound
- * on their number, an end to those that fall silent. What comes too fast for a worker waits in the connection, for TCP
- * slows its sender down; nothing is dropped here.
+ * Accepts connections of IPFIX over TCP (RFC 7011 section 10.4) or TLS (section 11): one virtual thread for each, a
+ * bound on their number, an end to those that fall silent. What comes too fast for a worker waits in the connection,
+ * for TCP slows its sender down; nothing is dropped here.
  */
 public final class StreamListener implements AutoCloseable {
     /** One number for each session of this process. */

@@ -22,8 +22,8 @@ import tonle.traffic.meter.StreamId;
  *             version   length   of the whole message, 16 to 65,535
  *             = 10
  * </pre>
- * A header that says anything else ends the stream: its place cannot be found again (section 9.1). The header goes to the
- * worker, which counts the fault.
+ * A header that says anything else ends the stream: its place cannot be found again (section 9.1). The header goes to
+ * the worker, which counts the fault.
  */
 final class StreamSession {
     private static final int IPFIX_VERSION = 10;

@@ -14,8 +14,8 @@ import tonle.traffic.meter.StreamId;
 
 /**
  * One thread that decodes: takes what receivers put into its ring, in order, and gives it to its {@link Metering}. An
- * exporter's datagrams always come to the same worker, so that its state needs no lock. Orders such as a new topology run
- * between two datagrams.
+ * exporter's datagrams always come to the same worker, so that its state needs no lock. Orders such as a new topology
+ * run between two datagrams.
  */
 public final class Worker implements AutoCloseable {
     /** Entries between two looks at the clock and at orders. */

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The schematic map: sites within a border, circuits between them, circuits that leave. A circuit is two half-lines, one
- * a direction, each with its own load; the figure is always printed, and no data is a dashed line.
+ * The schematic map: sites within a border, circuits between them, circuits that leave. A circuit is two half-lines,
+ * one a direction, each with its own load; the figure is always printed, and no data is a dashed line.
  */
 public record MapChart(List<Place> places, List<Circuit> circuits, String borderWord, String alternative) {
     private static final int WIDTH = 960;

@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * A value as it is exported, and how a page dresses it.
  *
- * @param value a {@link String}, {@link Long}, {@link BigDecimal}, {@link Boolean}, a list of {@link Long}, or null for unknown
+ * @param value a {@link String}, {@link Long}, {@link BigDecimal}, {@link Boolean}, a list of {@link Long}, or null for
+ * unknown
  * @param text what a page prints in place of the value, or empty for the value itself
  * @param href where the figure opens, or empty
  */

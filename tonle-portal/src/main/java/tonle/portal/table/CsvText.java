@@ -41,8 +41,8 @@ public final class CsvText {
     }
 
     /**
-     * A field in quotes where it needs them. Words that a spreadsheet would take for a formula get a leading apostrophe,
-     * since names in them come from elsewhere.
+     * A field in quotes where it needs them. Words that a spreadsheet would take for a formula get a leading
+     * apostrophe, since names in them come from elsewhere.
      */
     private static String field(String text) {
         String safe = !text.isEmpty()

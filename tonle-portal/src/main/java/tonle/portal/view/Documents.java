@@ -24,7 +24,8 @@ public final class Documents {
     /**
      * The document at an address.
      *
-     * @param pathAndQuery a page's path with {@code .json}, {@code .csv} or {@code .txt} at its end, and its parameters;
+     * @param pathAndQuery a page's path with {@code .json}, {@code .csv} or {@code .txt} at its end, and its
+     * parameters;
      *     without any of these it is answered as text
      */
     public Document answer(String pathAndQuery) {

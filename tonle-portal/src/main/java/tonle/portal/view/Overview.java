@@ -167,7 +167,9 @@ public final class Overview {
         return capacity >= TERABIT / 5 ? 9 : capacity >= TERABIT / 10 ? 7 : capacity >= TERABIT / 50 ? 5 : 4;
     }
 
-    /** In and out across the border, what flows at the exchange, and the part of IPv6: of the newest bin, from flows. */
+    /**
+     * In and out across the border, what flows at the exchange, and the part of IPv6: of the newest bin, from flows.
+     */
     private static List<Tile> tiles(Visit visit, long newestBin) {
         TrafficAnswer now = kinds(visit, newestBin);
         TrafficAnswer before = kinds(visit, newestBin - WEEK_SECONDS);

@@ -32,7 +32,9 @@ record Span(long fromSeconds, long toSeconds, String fromText, String toText) {
         return fromText.startsWith("now") || toText.startsWith("now");
     }
 
-    /** The moment that {@code text} names: {@code now}, {@code now-24h}, a date, or an ISO time with or without zone. */
+    /**
+     * The moment that {@code text} names: {@code now}, {@code now-24h}, a date, or an ISO time with or without zone.
+     */
     static OptionalLong moment(String text, long nowSeconds, ZoneId zone) {
         Matcher relative = RELATIVE.matcher(text);
         if (relative.matches()) {

@@ -198,7 +198,9 @@ public final class Traffic {
                 !question.span().relative());
     }
 
-    /** What the figures rest on: the step of the points and samples, their error, what has no rate, what was filled in. */
+    /**
+     * What the figures rest on: the step of the points and samples, their error, what has no rate, what was filled in.
+     */
     private static String note(Visit visit, TrafficAnswer answer, TrafficRows rows) {
         List<String> parts = new ArrayList<>();
         parts.add(visit.say(

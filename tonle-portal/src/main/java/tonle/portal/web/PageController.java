@@ -185,7 +185,9 @@ final class PageController {
         return header == null ? Language.EN : Language.accepted(header);
     }
 
-    /** Whether a form was sent from a page of this very server (Fetch Metadata; RFC 6454 Origin where it is missing). */
+    /**
+     * Whether a form was sent from a page of this very server (Fetch Metadata; RFC 6454 Origin where it is missing).
+     */
     private static boolean ownOrigin(HttpServletRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");
         String origin = request.getHeader("Origin");

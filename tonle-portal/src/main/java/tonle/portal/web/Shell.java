@@ -17,7 +17,10 @@ public final class Shell {
     private final Page page;
     private final Surroundings surroundings;
 
-    /** @param formToken proves that a form came from a page of this run; @param lastHeardSeconds newest flow data, 0 for none */
+    /**
+     * @param formToken proves that a form came from a page of this run; @param lastHeardSeconds newest flow data, 0 for
+     * none
+     */
     public record Surroundings(String formToken, long lastHeardSeconds, boolean demo, String assetVersion) {}
 
     /** An entry of the navigation. */

@@ -15,8 +15,8 @@ import tonle.portal.table.Table;
 import tonle.portal.table.Tone;
 
 /**
- * Draws a table: units in the header, one scale a column, and beside each shown figure its exact value in a {@code data}
- * or {@code time} element, the same that JSON and CSV give.
+ * Draws a table: units in the header, one scale a column, and beside each shown figure its exact value in a {@code
+ * data} or {@code time} element, the same that JSON and CSV give.
  */
 final class TableHtml {
     private final Shell shell;

@@ -13,8 +13,8 @@ import java.util.Set;
 import tonle.base.Must;
 
 /**
- * The catalogue of one language. A pattern names its arguments by place, {@code {0}}, and chooses by number where a noun
- * needs it: {@code {0|exporter|exporters}} prints the first word for 1 and the second for any other number.
+ * The catalogue of one language. A pattern names its arguments by place, {@code {0}}, and chooses by number where a
+ * noun needs it: {@code {0|exporter|exporters}} prints the first word for 1 and the second for any other number.
  */
 public final class Messages {
     private static final Map<Language, Messages> ALL = new EnumMap<>(Language.class);

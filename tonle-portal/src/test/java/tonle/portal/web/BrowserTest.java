@@ -27,8 +27,8 @@ import tonle.portal.fixture.Fixture;
 import tonle.testkit.Peers;
 
 /**
- * The pages in a real browser, both languages and themes. With {@code -Dtonle.screenshots=DIR} each page is also drawn to
- * a file there, to be looked at.
+ * The pages in a real browser, both languages and themes. With {@code -Dtonle.screenshots=DIR} each page is also drawn
+ * to a file there, to be looked at.
  */
 class BrowserTest {
     private static final List<String> PAGES = List.of(

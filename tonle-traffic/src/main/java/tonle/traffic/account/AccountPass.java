@@ -22,8 +22,8 @@ import tonle.wire.flow.Slot;
 import tonle.wire.flow.Template;
 
 /**
- * One reading of captures from their first octet to their last: decodes, keeps templates and sequence numbers by session,
- * and sums. Nothing is allocated per record. Not thread-safe.
+ * One reading of captures from their first octet to their last: decodes, keeps templates and sequence numbers by
+ * session, and sums. Nothing is allocated per record. Not thread-safe.
  */
 final class AccountPass implements DatagramSink, FlowSink {
     private static final ValueLayout.OfShort VERSION = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);

@@ -15,8 +15,8 @@ import tonle.wire.flow.Template;
 
 /**
  * The tables of one reading. A record's keys are written side by side into one array of numbers, once for all tables;
- * each table then adds under the few that it asks for. Tables count the forward direction as it was sent, unscaled; those
- * with bins count both directions, spread evenly over the time that the record covers.
+ * each table then adds under the few that it asks for. Tables count the forward direction as it was sent, unscaled;
+ * those with bins count both directions, spread evenly over the time that the record covers.
  */
 final class AccountTables {
     /** What a record has no value for: under "None" in tables. */

@@ -27,7 +27,9 @@ public final class AccountTotals {
         }
     }
 
-    /** sFlow flow samples: {@code octets} are those of frames, {@code ipTotalLength} those that their IP headers state. */
+    /**
+     * sFlow flow samples: {@code octets} are those of frames, {@code ipTotalLength} those that their IP headers state.
+     */
     public record Samples(
             long samples,
             long octets,

@@ -13,8 +13,8 @@ import tonle.wire.capture.DatagramSink;
 
 /**
  * Reads capture files as one collector would, in the order given, and sums what they hold. What is learnt anywhere in
- * the captures applies to all of them: rates are multiplied in at the end, and where something else was known too late the
- * files are read a second time with what the first reading found ({@link TemplateReach}).
+ * the captures applies to all of them: rates are multiplied in at the end, and where something else was known too late
+ * the files are read a second time with what the first reading found ({@link TemplateReach}).
  */
 public final class CaptureAccounting {
     /** Told how the reading goes on. */

@@ -7,9 +7,9 @@ import tonle.wire.flow.Slot;
 import tonle.wire.flow.Template;
 
 /**
- * Which elements of a template hold what an account asks, chosen once a template. The order of counters is the account's
- * contract: 1/2, else 85/86, else 231/298, else 23/24; the other direction 29305/1-2, 29305/85-86 or 232/299. It differs
- * from live metering (flows.md 4.4), which also judges what a total counter counts.
+ * Which elements of a template hold what an account asks, chosen once a template. The order of counters is the
+ * account's contract: 1/2, else 85/86, else 231/298, else 23/24; the other direction 29305/1-2, 29305/85-86 or 232/299.
+ * It differs from live metering (flows.md 4.4), which also judges what a total counter counts.
  */
 final class RecordPlan {
     /** What a record has no element for. */

@@ -2,8 +2,8 @@
 package tonle.traffic.account;
 
 /**
- * Follows one session's sequence numbers, modulo 2^32. Three ways of counting are followed side by side, and the one that
- * fits the exporter best is believed: an exporter with a habit of its own loses nothing by it (flows.md 4.3, 4.7).
+ * Follows one session's sequence numbers, modulo 2^32. Three ways of counting are followed side by side, and the one
+ * that fits the exporter best is believed: an exporter with a habit of its own loses nothing by it (flows.md 4.3, 4.7).
  */
 final class SequenceTrack {
     /** How an exporter's sequence number grows. */

@@ -9,9 +9,9 @@ import tonle.wire.flow.FlowProtocol;
 import tonle.wire.flow.Template;
 
 /**
- * One exporter's session as a capture shows it: templates in force, sequence numbers, and what came before its template.
- * Its identity is the protocol, the exporter's address and domain, and for IPFIX the source port too (RFC 7011 section 8;
- * RFC 3954 section 5.1 leaves the port out).
+ * One exporter's session as a capture shows it: templates in force, sequence numbers, and what came before its
+ * template. Its identity is the protocol, the exporter's address and domain, and for IPFIX the source port too (RFC
+ * 7011 section 8; RFC 3954 section 5.1 leaves the port out).
  */
 final class Session {
     final FlowProtocol protocol;

@@ -2,8 +2,8 @@
 package tonle.traffic.account;
 
 /**
- * What all sessions of one exporter's address and domain share, whatever port they come from: rates, the time at which the
- * exporter started, and templates to fall back on.
+ * What all sessions of one exporter's address and domain share, whatever port they come from: rates, the time at which
+ * the exporter started, and templates to fall back on.
  */
 final class SessionDomain {
     final RateBook rates = new RateBook();

@@ -10,7 +10,10 @@ import tonle.wire.flow.FlowProtocol;
 
 /** All sessions of a capture, found without allocating anything for those that are known. */
 final class SessionTable {
-    /** A capture of a flood of forged sources may name millions: what comes from further sessions is refused, and counted. */
+    /**
+     * A capture of a flood of forged sources may name millions: what comes from further sessions is refused, and
+     * counted.
+     */
     static final int SESSION_COUNT_MAX = 1 << 17;
 
     /** An exporter as tables show it. */

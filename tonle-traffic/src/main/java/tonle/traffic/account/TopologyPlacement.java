@@ -17,9 +17,9 @@ import tonle.traffic.topology.PrefixTable;
 import tonle.traffic.topology.Topology;
 
 /**
- * Places records by a topology: a record is counted as in at the link of its ingress interface and as out at the link of
- * its egress interface, at metered ports only. The member is the link's own; on a link without one it follows from the
- * network on the gateway's side. The remote AS is that of the network at the other end.
+ * Places records by a topology: a record is counted as in at the link of its ingress interface and as out at the link
+ * of its egress interface, at metered ports only. The member is the link's own; on a link without one it follows from
+ * the network on the gateway's side. The remote AS is that of the network at the other end.
  */
 public final class TopologyPlacement implements Placement {
     /** flowDirection (RFC 7012 element 61): the record was made as the packets left. */

@@ -11,8 +11,8 @@ import org.duckdb.DuckDBConnection;
 import tonle.traffic.Bins;
 
 /**
- * Puts one batch into the tables, inside the caller's transaction: rows as they come, their sums by link, and, where their
- * hour or day was rolled up before, their sums by the hour and day as well.
+ * Puts one batch into the tables, inside the caller's transaction: rows as they come, their sums by link, and, where
+ * their hour or day was rolled up before, their sums by the hour and day as well.
  */
 final class BatchWriter {
     /** A volume key at some step; {@code start} is that of the bin, hour or day. */

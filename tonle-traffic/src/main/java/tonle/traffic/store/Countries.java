@@ -8,8 +8,8 @@ import org.duckdb.DuckDBAppender;
 import tonle.traffic.topology.OriginTable;
 
 /**
- * The country of each remote AS as a table to join with, in memory, never in the file: it follows from the origin table of
- * the day. Each origin table has a table of its own, so that a question under way keeps the one it began with.
+ * The country of each remote AS as a table to join with, in memory, never in the file: it follows from the origin table
+ * of the day. Each origin table has a table of its own, so that a question under way keeps the one it began with.
  */
 final class Countries {
     static final int UNKNOWN = 0;

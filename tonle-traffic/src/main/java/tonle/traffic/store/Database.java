@@ -21,8 +21,8 @@ import org.duckdb.DuckDBConnection;
 
 /**
  * The DuckDB file: opening, transactions, and standing up again. DuckDB declares the whole database invalid after some
- * failures of the disk; then it is closed and opened anew, which replays its write-ahead log. Each use takes a connection
- * and statements of its own, because DuckDB closes a statement that failed.
+ * failures of the disk; then it is closed and opened anew, which replays its write-ahead log. Each use takes a
+ * connection and statements of its own, because DuckDB closes a statement that failed.
  */
 final class Database {
     /** What runs inside a transaction. */
@@ -60,7 +60,9 @@ final class Database {
         }
     }
 
-    /** DuckDB itself lets one process open the file twice; two writers in one process would not see each other's names. */
+    /**
+     * DuckDB itself lets one process open the file twice; two writers in one process would not see each other's names.
+     */
     private FileChannel lock() throws IOException {
         FileChannel channel = FileChannel.open(
                 settings.directory().resolve("traffic.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -20,11 +20,11 @@ import tonle.traffic.topology.Topology;
 
 /**
  * The traffic store in one DuckDB file inside this process. A batch and its sequence are one transaction, made durable
- * before {@link #write} answers: what was answered is there after a kill, once, and what was not is there whole or not at
- * all.
+ * before {@link #write} answers: what was answered is there after a kill, once, and what was not is there whole or not
+ * at all.
  *
- * <p>When the disk is full, or fuller than the reserve allows, writing fails and {@link #health} says since when; questions
- * are answered on. The next write that finds room succeeds, and the trouble is over.
+ * <p>When the disk is full, or fuller than the reserve allows, writing fails and {@link #health} says since when;
+ * questions are answered on. The next write that finds room succeeds, and the trouble is over.
  */
 public final class DuckTrafficStore implements TrafficStore {
     private final StoreSettings settings;

@@ -19,9 +19,9 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * Answers one {@link TrafficQuery} inside one snapshot, in three questions to the database: which groups are the largest,
- * in which samples anything came at all, and what each of those groups and the rest add up to sample by sample. All
- * statistics follow from the third, in Java, by the same {@link tonle.base.Percentile} as everywhere.
+ * Answers one {@link TrafficQuery} inside one snapshot, in three questions to the database: which groups are the
+ * largest, in which samples anything came at all, and what each of those groups and the rest add up to sample by
+ * sample. All statistics follow from the third, in Java, by the same {@link tonle.base.Percentile} as everywhere.
  */
 final class Explorer {
     private final Connection connection;

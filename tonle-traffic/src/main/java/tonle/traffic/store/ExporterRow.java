@@ -4,7 +4,8 @@ package tonle.traffic.store;
 /**
  * One exporter in one bin: what came, what was lost, what was damaged. Device facts.
  *
- * @param lostRecords what sequence numbers show missing, in the protocol's own unit (v5, IPFIX: records; v9, sFlow: datagrams)
+ * @param lostRecords what sequence numbers show missing, in the protocol's own unit (v5, IPFIX: records; v9, sFlow:
+ * datagrams)
  * @param decodedOctets unscaled octets of all decoded records: equals booked + held + rejected + refused
  */
 public record ExporterRow(

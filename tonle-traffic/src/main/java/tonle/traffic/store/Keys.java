@@ -12,8 +12,8 @@ import tonle.traffic.ProtocolClass;
  * Dimensions as numbers in SQL and as text outside. Whatever a question says becomes a number here, by the store's own
  * dictionaries, or matches nothing: no text of a question ever stands in SQL.
  *
- * <p>Each dimension is an expression over {@code v} (a row of volumes), {@code p} (the place of its link) and {@code c} (the
- * country of its remote AS). There is none that is finer than the key of {@link VolumeRow}.
+ * <p>Each dimension is an expression over {@code v} (a row of volumes), {@code p} (the place of its link) and {@code c}
+ * (the country of its remote AS). There is none that is finer than the key of {@link VolumeRow}.
  */
 final class Keys {
     private static final int NO_MATCH = Integer.MIN_VALUE;

@@ -7,8 +7,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * SQL over the roll-up by link: one row for each (bin, link), whatever still lies in parts. Bins that were merged are read
- * as they are, which keeps a month of thousands of links within seconds; only bins that have parts are added up here.
+ * SQL over the roll-up by link: one row for each (bin, link), whatever still lies in parts. Bins that were merged are
+ * read as they are, which keeps a month of thousands of links within seconds; only bins that have parts are added up
+ * here.
  */
 final class LinkBins {
     /** Counters cover a bin where they cover nine tenths of it at every metered port. */
@@ -33,7 +34,9 @@ final class LinkBins {
         return FLOW_RATE.replace("D_", direction + "_");
     }
 
-    /** Rows of the range, {@code where} (over {@code link_id} and {@code start_seconds}) added; usable as a subquery. */
+    /**
+     * Rows of the range, {@code where} (over {@code link_id} and {@code start_seconds}) added; usable as a subquery.
+     */
     static String source(Connection connection, long fromSeconds, long toSeconds, String where) throws SQLException {
         String range = "start_seconds >= " + fromSeconds + " AND start_seconds < " + toSeconds + " AND (" + where + ")";
         if (!hasParts(connection, range)) {

@@ -22,9 +22,9 @@ import tonle.traffic.Direction;
 /**
  * Samples and 95th percentiles of links, and what they carry now. For each link and direction one source gives all
  * samples of a period, never two mixed: interface counters of the metered ports where they cover at least 95 % of the
- * period's elapsed bins, flow records otherwise, which is an estimate and said so. Elapsed are the bins up to the newest
- * that the store holds. A bin in which nothing came of the link is a gap, no sample; one in which only the other direction
- * was seen is a sample of zero.
+ * period's elapsed bins, flow records otherwise, which is an estimate and said so. Elapsed are the bins up to the
+ * newest that the store holds. A bin in which nothing came of the link is a gap, no sample; one in which only the other
+ * direction was seen is a sample of zero.
  */
 final class LinkMonths {
     private static final long PERIOD_SECONDS_MAX = 366L * Bins.DAY_SECONDS;
@@ -98,7 +98,9 @@ final class LinkMonths {
         return 0;
     }
 
-    /** Three passes: which links their counters cover, the highest samples of each, and the bins of those that remain. */
+    /**
+     * Three passes: which links their counters cover, the highest samples of each, and the bins of those that remain.
+     */
     List<LinkMonth> months(long fromSeconds, long toSeconds) throws SQLException {
         long from = Bins.startSeconds(fromSeconds);
         int keptMax = Percentile.discardedCount(binCount(from, toSeconds)) + 1;

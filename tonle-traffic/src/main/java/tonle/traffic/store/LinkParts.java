@@ -8,7 +8,9 @@ import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import tonle.traffic.Direction;
 
-/** One batch added up by (bin, link): flows of both directions and, from the ports that meter the link, its counters. */
+/**
+ * One batch added up by (bin, link): flows of both directions and, from the ports that meter the link, its counters.
+ */
 final class LinkParts {
     private record Key(long start, int link) {}
 

@@ -11,7 +11,9 @@ import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Parquet files of a range, with names in place of numbers, for programs that must not share the running store's file. */
+/**
+ * Parquet files of a range, with names in place of numbers, for programs that must not share the running store's file.
+ */
 final class ParquetExport {
     private ParquetExport() {}
 

@@ -10,10 +10,10 @@ import java.util.List;
 import tonle.base.Percentile;
 
 /**
- * Finds the largest groups of a question, exactly. By mean or octets their totals decide. By 95th, maximum or last only groups
- * that can win are added up sample by sample: a 95th of {@code kept} highest samples is at most total / {@code kept}, a
- * single sample at most the total. So the groups with the largest totals are tried first, and the others only where their
- * totals allow more than the worst of those found.
+ * Finds the largest groups of a question, exactly. By mean or octets their totals decide. By 95th, maximum or last only
+ * groups that can win are added up sample by sample: a 95th of {@code kept} highest samples is at most total / {@code
+ * kept}, a single sample at most the total. So the groups with the largest totals are tried first, and the others only
+ * where their totals allow more than the worst of those found.
  */
 final class Ranking {
     private static final int TRIED_MIN = 64;

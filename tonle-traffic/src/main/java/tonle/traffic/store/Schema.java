@@ -9,7 +9,8 @@ import java.sql.Statement;
 import java.util.List;
 
 /**
- * The tables of the traffic store and how they came to be, one step a version. A step that was released is never edited.
+ * The tables of the traffic store and how they came to be, one step a version. A step that was released is never
+ * edited.
  *
  * <pre>
  *   volumes          (bin, link, direction, member, remote AS, IP version, protocol, kind)   five minutes

@@ -4,7 +4,8 @@ package tonle.traffic.store;
 /**
  * How the traffic store fares.
  *
- * @param writable false while writes fail (disk full, locked): {@code trouble} says why, since {@code troubleSinceMillis}
+ * @param writable false while writes fail (disk full, locked): {@code trouble} says why, since {@code
+ * troubleSinceMillis}
  * @param sizeOctets of its files
  * @param shedRows rows that were given up because nothing could be written and the bound was reached
  */

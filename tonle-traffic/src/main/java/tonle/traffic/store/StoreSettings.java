@@ -9,7 +9,8 @@ import java.nio.file.Path;
  * @param directory holds {@value #FILE_NAME} and what belongs to it; made where absent
  * @param memoryMegaoctetsMax DuckDB's own bound, at least 64; beyond it sorts and groupings go to disk, beside the file
  * @param threads for one question, at least 1
- * @param reserveOctets of free disk that writing leaves alone: on a full disk traffic is shed first, and registry, ledger
+ * @param reserveOctets of free disk that writing leaves alone: on a full disk traffic is shed first, and registry,
+ * ledger
  *     and log share the disk
  */
 public record StoreSettings(Path directory, int memoryMegaoctetsMax, int threads, long reserveOctets) {

@@ -9,8 +9,8 @@ import java.util.List;
  * <p>Mean, 95th percentile, maximum and last of a row are taken over its <em>samples</em>, not over the points of the
  * series: the finest step that the store still holds for the whole range (five minutes, an hour or a day) and for which
  * the answer stays within a million samples. A sample counts where any traffic or counter of the links in question came
- * in; a group that was not seen in such a sample had none (0). Where nothing came at all the sample is a gap: NaN in the
- * series, and outside every statistic.
+ * in; a group that was not seen in such a sample had none (0). Where nothing came at all the sample is a gap: NaN in
+ * the series, and outside every statistic.
  *
  * @param stepSeconds the width of a point that was used
  * @param pointSeconds start of each point, ascending; all series are parallel to it

@@ -13,7 +13,9 @@ import tonle.traffic.topology.Topology;
  * as written survives a kill. Thread-safe: one writer at a time, many readers.
  */
 public interface TrafficStore extends AutoCloseable {
-    /** Whether the batch was new: {@code false} where the store already had it. Throws where it cannot be written now. */
+    /**
+     * Whether the batch was new: {@code false} where the store already had it. Throws where it cannot be written now.
+     */
     boolean write(VolumeBatch batch) throws IOException;
 
     /** The sequence to go on from for {@code writer}: one more than the highest written, 1 for a new one. */

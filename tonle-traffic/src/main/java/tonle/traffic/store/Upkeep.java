@@ -10,8 +10,8 @@ import tonle.base.Must;
 import tonle.traffic.Bins;
 
 /**
- * Rolls up and forgets, one step a transaction: an hour is merged and rolled up, a day is rolled up, a day is forgotten.
- * Between steps the writer gets its turn; a kill leaves whole steps only.
+ * Rolls up and forgets, one step a transaction: an hour is merged and rolled up, a day is rolled up, a day is
+ * forgotten. Between steps the writer gets its turn; a kill leaves whole steps only.
  */
 final class Upkeep {
     /** What comes after an hour before it is merged and rolled up; what comes later still is added by its batch. */

@@ -78,8 +78,8 @@ public final class FlowDecoder {
     }
 
     /**
-     * A set that waited: {@code set} is what {@link FlowSink#awaitingTemplate} gave, copied. The header values are those
-     * of the message that it came in. May be called inside an event of this decoder.
+     * A set that waited: {@code set} is what {@link FlowSink#awaitingTemplate} gave, copied. The header values are
+     * those of the message that it came in. May be called inside an event of this decoder.
      */
     public void decodeWaiting(
             MemorySegment set, Template template, long exportMillis, long uptimeMillis, long sequence) {

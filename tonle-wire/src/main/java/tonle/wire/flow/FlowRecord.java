@@ -156,8 +156,8 @@ public final class FlowRecord {
     }
 
     /**
-     * When the flow began, in milliseconds since 1970, or {@link #ABSENT}: elements 152, 154, 156, 158, 150, else 22 with
-     * 160 or with the header's uptime in modular arithmetic (flows.md 4.1: a start after the uptime is a wrap).
+     * When the flow began, in milliseconds since 1970, or {@link #ABSENT}: elements 152, 154, 156, 158, 150, else 22
+     * with 160 or with the header's uptime in modular arithmetic (flows.md 4.1: a start after the uptime is a wrap).
      */
     public long startMillis() {
         return startMillis(ABSENT);
@@ -242,8 +242,8 @@ public final class FlowRecord {
     }
 
     /**
-     * Some exporters have one template for both versions and leave the addresses of the other zero; a tunnel's record has
-     * both, outer before inner (RFC 7011 section 8). So the first that is not zero is the flow's.
+     * Some exporters have one template for both versions and leave the addresses of the other zero; a tunnel's record
+     * has both, outer before inner (RFC 7011 section 8). So the first that is not zero is the flow's.
      */
     private long networkOfEither(int place4, int place6) {
         long version = value(Slot.IP_VERSION);

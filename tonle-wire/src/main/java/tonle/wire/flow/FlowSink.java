@@ -16,7 +16,9 @@ public interface FlowSink {
     /** A template or options template was defined, perhaps again. It is in force for what follows in this message. */
     void template(Template template);
 
-    /** IPFIX: a template was withdrawn (RFC 7011 section 8.1); id 2 withdraws all templates, id 3 all options templates. */
+    /**
+     * IPFIX: a template was withdrawn (RFC 7011 section 8.1); id 2 withdraws all templates, id 3 all options templates.
+     */
     void withdrawal(long domain, int templateId);
 
     /** Data records of one set follow, all after {@code template}; NetFlow v5 has {@link Template#NETFLOW5}. */

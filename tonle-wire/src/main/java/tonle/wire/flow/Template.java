@@ -33,9 +33,13 @@ public final class Template {
     private final boolean variable;
     private final int personalFieldCount;
 
-    /** Ordinal of the slot that each field fills, or -1. Of an element that comes twice the first counts (RFC 7011, 8). */
+    /**
+     * Ordinal of the slot that each field fills, or -1. Of an element that comes twice the first counts (RFC 7011, 8).
+     */
     private final byte[] slotOfField;
-    /** {@link Place} of each slot. Where fields have variable lengths each record has its own (see {@link FlowRecord}). */
+    /**
+     * {@link Place} of each slot. Where fields have variable lengths each record has its own (see {@link FlowRecord}).
+     */
     private final int[] places;
 
     private final TimeSource start;
@@ -88,8 +92,8 @@ public final class Template {
 
     /**
      * A template from its field specifiers, which are copied: {@code elements} without the enterprise bit,
-     * {@code enterprises} 0 for IANA elements and for all of NetFlow v9, {@code lengths} in octets or {@link #VARIABLE}.
-     * What was received is checked before; what breaks the rules here is a defect of the caller.
+     * {@code enterprises} 0 for IANA elements and for all of NetFlow v9, {@code lengths} in octets or {@link
+     * #VARIABLE}. What was received is checked before; what breaks the rules here is a defect of the caller.
      */
     public static Template of(
             FlowProtocol protocol,
@@ -111,8 +115,8 @@ public final class Template {
     }
 
     /**
-     * A template from what {@link #specification} wrote, or empty where these octets are no such thing: they come from a
-     * disk, which may hold anything.
+     * A template from what {@link #specification} wrote, or empty where these octets are no such thing: they come from
+     * a disk, which may hold anything.
      */
     public static Optional<Template> ofSpecification(
             FlowProtocol protocol, long domain, boolean options, byte[] specification) {

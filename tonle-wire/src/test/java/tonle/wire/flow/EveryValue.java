@@ -5,7 +5,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import tonle.wire.Fault;
 
-/** Reads all that a record can be asked for, as fast as it goes, and sums it up; keeps templates as a collector would. */
+/**
+ * Reads all that a record can be asked for, as fast as it goes, and sums it up; keeps templates as a collector would.
+ */
 class EveryValue implements FlowSink, TemplateLookup {
     private static final Slot[] SLOTS = Slot.values();
 

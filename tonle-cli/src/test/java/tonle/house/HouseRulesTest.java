@@ -41,6 +41,8 @@ final class HouseRulesTest {
     private static final int FILE_LINES_MAX = 600;
     private static final int METHOD_LINES_MAX = 70;
     private static final int LINE_COLUMNS_MAX = 120;
+    /** Where the line is a text that the formatter does not break. */
+    private static final int TEXT_COLUMNS_MAX = 140;
 
     private static final SourceTree TREE = SourceTree.ofThisBuild();
 
@@ -242,15 +244,18 @@ final class HouseRulesTest {
             if (unit.lines().size() > FILE_LINES_MAX) {
                 wrong.add(unit.path() + ": " + unit.lines().size() + " lines, at most " + FILE_LINES_MAX);
             }
+            boolean isTextBlock = false;
             for (int i = 0; i < unit.lines().size(); i++) {
                 String line = unit.lines().get(i);
+                isTextBlock ^= line.contains("\"\"\"");
                 int columns = line.codePointCount(0, line.length());
-                if (columns > LINE_COLUMNS_MAX) {
-                    wrong.add(unit.path() + ":" + (i + 1) + ": " + columns + " columns, at most " + LINE_COLUMNS_MAX);
+                int columnsMax = isTextBlock || line.contains("\"") ? TEXT_COLUMNS_MAX : LINE_COLUMNS_MAX;
+                if (columns > columnsMax) {
+                    wrong.add(unit.path() + ":" + (i + 1) + ": " + columns + " columns, at most " + columnsMax);
                 }
             }
             forEachMethod(unit, (method, lines) -> {
-                if (lines > METHOD_LINES_MAX) {
+                if (unit.isMain() && lines > METHOD_LINES_MAX) {
                     wrong.add(at(
                             unit, method, method.getName() + " has " + lines + " lines, at most " + METHOD_LINES_MAX));
                 }

@@ -24,8 +24,8 @@ import tonle.traffic.meter.MeterSettings;
 import tonle.traffic.store.TrafficStore;
 
 /**
- * Starts a gateway: data directory, configuration, store, workers, listeners, pages, control socket, in this order, each
- * with a line that says what it is. What fails undoes all that stood before it, and its message says what to do.
+ * Starts a gateway: data directory, configuration, store, workers, listeners, pages, control socket, in this order,
+ * each with a line that says what it is. What fails undoes all that stood before it, and its message says what to do.
  */
 public final class Gateway {
     private static final String STORE = "traffic";

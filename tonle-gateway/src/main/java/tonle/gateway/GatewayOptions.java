@@ -10,7 +10,8 @@ import tonle.base.power.Clock;
  * How a gateway is started.
  *
  * @param data the data directory
- * @param configuration the main file; empty: {@code tonle.yaml} in the data directory, or the defaults where it is absent
+ * @param configuration the main file; empty: {@code tonle.yaml} in the data directory, or the defaults where it is
+ * absent
  * @param demo whether this is the demonstration country: pages say so
  * @param version of the software, as pages and the first line show it
  * @param say takes what the gateway says, a line each

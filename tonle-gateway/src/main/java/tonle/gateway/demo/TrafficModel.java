@@ -20,7 +20,7 @@ import tonle.traffic.Direction;
  *
  * <pre>
  *   sea cable to Hong Kong cut    9 days before, for 31 hours; and each day from 45 minutes after, for half an hour
- *   reflection attack             26 hours before, for 40 minutes; and from 3 minutes after, every 6 hours, for 10 minutes
+ *   reflection attack             26 hours before, for 40 minutes; and from 3 minutes after, 10 of every 360 minutes
  *   ppt-edge-1 counts a quarter   from 3 hours before: it says 1 in 8,192 and takes 1 in 32,768
  * </pre>
  */

@@ -293,7 +293,8 @@ class DissectorTest {
                 try {
                     Field tree = Dissector.dissect(datagram, NONE);
                     check(tree, size);
-                    assertThat(tree.text()).doesNotContain("198.51.100.213", "cafe:f00d", "secret-user");
+                    // A damaged template may call other octets an address: even then at most 48 bits of them show.
+                    assertThat(tree.text()).doesNotContain("198.51.100.213", "dead:beef:cafe:f00d", "secret-user");
                     Field kept = Dissector.dissectForKeeping(datagram, NONE);
                     assertThat(kept.text()).doesNotContain("198.51.100", "cafe:f00d", "secret-user");
                 } catch (RuntimeException | AssertionError e) {

@@ -72,20 +72,24 @@ public final class Session {
         return source;
     }
 
-    /** A message begins: finds a restart by its uptime. */
+    /**
+     * A message begins: finds a restart by its uptime. Who restarted since its last message has been up for no longer than
+     * since then; a smaller step back is a late datagram, or a device whose cards count uptime each for itself.
+     */
     public void begin(MessageHeader header, long nowMillis) {
-        lastHeardMillis = nowMillis;
         long uptime = header.uptimeMillis();
         if (uptime >= 0) {
             long fall = uptimeMillis - uptime;
             boolean wrapped = uptimeMillis > UPTIME_MAX - UPTIME_WRAP_MILLIS && uptime < UPTIME_WRAP_MILLIS;
-            if (uptimeMillis >= 0 && fall > UPTIME_BACK_MILLIS && !wrapped) {
+            boolean begunSince = uptime <= nowMillis - lastHeardMillis + UPTIME_BACK_MILLIS;
+            if (uptimeMillis >= 0 && fall > UPTIME_BACK_MILLIS && begunSince && !wrapped) {
                 restart();
             }
             if (fall <= 0 || fall > UPTIME_BACK_MILLIS) {
                 uptimeMillis = uptime;
             }
         }
+        lastHeardMillis = nowMillis;
         if (protocol == FlowProtocol.NETFLOW5) {
             noteHeaderRate(Math.max(1, header.samplingInterval()), nowMillis);
         }

@@ -118,12 +118,31 @@ class TemplateLifeTest {
         Netflow9Encoder encoder = bench.netflow9();
         encoder.begin(bench.now(), 900_000_000).template(Bench.FLOW);
         bench.receive(encoder.end());
+        bench.leap(120);
         encoder.sequence(0);
-        bench.receive(bench.flows(encoder, false, 10, 100, 0));
+        encoder.begin(bench.now(), 30_000);
+        Bench.flow(encoder, Bench.NET_ABROAD, Bench.NET_ALPHA, 1, 2, 100, bench.now(), bench.now());
+        bench.receive(encoder.end());
 
         assertThat(bench.health().restarts()).isEqualTo(1);
         assertThat(bench.health().waitingSets()).isEqualTo(1);
         assertThat(bench.health().lost()).isZero();
+    }
+
+    /** As a Huawei device of the reference data does: two minutes back within a quarter, its sequence going on. */
+    @Test
+    void cardsThatCountUptimeEachForItselfAreNoRestart() {
+        Bench bench = new Bench();
+        Netflow9Encoder encoder = bench.netflow9();
+        encoder.begin(bench.now(), 3_872_245_664L).template(Bench.FLOW);
+        bench.receive(encoder.end());
+        bench.leap(16);
+        encoder.begin(bench.now(), 3_872_132_129L);
+        Bench.flow(encoder, Bench.NET_ABROAD, Bench.NET_ALPHA, 1, 2, 100, bench.now(), bench.now());
+        bench.receive(encoder.end());
+
+        assertThat(bench.health().restarts()).isZero();
+        assertThat(bench.health().records()).isEqualTo(1);
     }
 
     @Test

@@ -75,8 +75,12 @@ class ProbesTest {
 
     private void run(String... command) throws Exception {
         Process process = start(command);
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("%s ends", command[0]).isTrue();
-        assertThat(process.exitValue()).as(Files.readString(folder.resolve("probe.log"))).isZero();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS))
+                .as("%s ends", command[0])
+                .isTrue();
+        assertThat(process.exitValue())
+                .as(Files.readString(folder.resolve("probe.log")))
+                .isZero();
     }
 
     private Process start(String... command) throws IOException {
@@ -92,19 +96,31 @@ class ProbesTest {
         Seed seed = new Seed(seedNumber);
         long seconds = new tonle.base.power.SystemClock().unixMillis() / 1_000 - 30;
         ByteBuffer file = ByteBuffer.allocate(24 + PACKETS * (16 + 14 + 1_500)).order(ByteOrder.LITTLE_ENDIAN);
-        file.putInt(0xA1B2C3D4).putShort((short) 2).putShort((short) 4).putInt(0).putInt(0).putInt(65_535).putInt(1);
+        file.putInt(0xA1B2C3D4)
+                .putShort((short) 2)
+                .putShort((short) 4)
+                .putInt(0)
+                .putInt(0)
+                .putInt(65_535)
+                .putInt(1);
         octets = 0;
         for (int i = 0; i < PACKETS; i++) {
             int flow = i % FLOWS;
             int total = 28 + seed.below(1_400);
             octets += total;
-            file.putInt((int) (seconds + i / 200)).putInt(i % 200 * 5_000).putInt(14 + total).putInt(14 + total);
+            file.putInt((int) (seconds + i / 200))
+                    .putInt(i % 200 * 5_000)
+                    .putInt(14 + total)
+                    .putInt(14 + total);
             file.order(ByteOrder.BIG_ENDIAN);
             file.putLong(0x0200_0000_0001_0200L).putInt(2).putShort((short) 0x0800);
             file.putShort((short) 0x4500).putShort((short) total).putInt(i << 16);
             file.putShort((short) 0x4011).putShort((short) 0);
             file.putInt(0xC633_6401 + flow).putInt(0xCB00_7101);
-            file.putShort((short) (20_000 + flow)).putShort((short) 443).putShort((short) (total - 20)).putShort((short) 0);
+            file.putShort((short) (20_000 + flow))
+                    .putShort((short) 443)
+                    .putShort((short) (total - 20))
+                    .putShort((short) 0);
             file.position(file.position() + total - 28);
             file.order(ByteOrder.LITTLE_ENDIAN);
         }

@@ -57,7 +57,8 @@ class StreamTlsTest {
 
     /** As an exporter would: with its own key store, trusting the gateway's authority. */
     private SSLSocket connect(String name, int port) throws Exception {
-        char[] password = Files.readString(folder.resolve("certificates/password")).toCharArray();
+        char[] password =
+                Files.readString(folder.resolve("certificates/password")).toCharArray();
         SSLContext context = SSLContext.getInstance("TLSv1.3");
         TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
         KeyStore authority = KeyStore.getInstance("PKCS12");

@@ -50,7 +50,7 @@ public record DurationChart(
             svg.empty("line", "x1", LEFT, "x2", WIDTH, "y1", y, "y2", y, "class", "grid");
             svg.text(
                     "text",
-                    scale.figure(value),
+                    scale.bare(value),
                     "x",
                     LEFT - 6,
                     "y",
@@ -84,7 +84,7 @@ public record DurationChart(
                     Svg.number(axisY - percentile * perUnit - 6),
                     "class",
                     "label end t-p95");
-            svg.text("text", freeWord, "x", Svg.number(freeX + 5), "y", TOP + 12, "class", "label");
+            svg.text("text", freeWord, "x", Svg.number(freeX + 5), "y", TOP - 9, "class", "label");
         }
         svg.text("text", "0 %", "x", LEFT, "y", HEIGHT - 9, "class", "tick");
         svg.text("text", "100 %", "x", WIDTH - 2, "y", HEIGHT - 9, "class", "tick end");

@@ -17,8 +17,9 @@ public record MapChart(List<Place> places, List<Circuit> circuits, String border
     private static final int INSET_Y = 92;
     private static final int LABEL_X = 168;
     private static final int LABEL_Y = 46;
-    private static final int BOX_WIDTH = 128;
-    private static final int BOX_HEIGHT = 44;
+    private static final int BOX_WIDTH = 150;
+    private static final double LETTER_WIDTH = 7.4;
+    private static final int BOX_HEIGHT = 48;
 
     /** A site: {@code x}, {@code y} 0 to 1000; {@code note} is a second line, such as its exchange ports. */
     public record Place(String id, int x, int y, String note) {}
@@ -199,6 +200,22 @@ public record MapChart(List<Place> places, List<Circuit> circuits, String border
         svg.text("title", circuit.id() + ": " + circuit.figures());
         half(svg, from, middle, circuit.outLoad(), circuit.width());
         half(svg, to, middle, circuit.inLoad(), circuit.width());
+        if (anchor.equals("middle") && circuit.far().isEmpty()) {
+            // Over its own line a label needs ground under it.
+            double wide = Math.max(circuit.id().length(), circuit.figures().length()) * LETTER_WIDTH;
+            svg.empty(
+                    "rect",
+                    "x",
+                    Svg.number(label.x - wide / 2),
+                    "y",
+                    Svg.number(label.y - 17),
+                    "width",
+                    Svg.number(wide),
+                    "height",
+                    36,
+                    "class",
+                    "ground");
+        }
         svg.text(
                 "text",
                 circuit.id(),
@@ -214,7 +231,7 @@ public record MapChart(List<Place> places, List<Circuit> circuits, String border
                 "x",
                 Svg.number(label.x),
                 "y",
-                Svg.number(label.y + 12),
+                Svg.number(label.y + 13),
                 "class",
                 "tick halo " + anchor);
         if (!circuit.far().isEmpty()) {
@@ -224,7 +241,7 @@ public record MapChart(List<Place> places, List<Circuit> circuits, String border
                     "x",
                     Svg.number(label.x),
                     "y",
-                    Svg.number(label.y + 26),
+                    Svg.number(label.y + 29),
                     "class",
                     "tick halo " + anchor);
         }

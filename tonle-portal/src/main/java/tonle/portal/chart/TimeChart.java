@@ -151,9 +151,9 @@ public record TimeChart(
         Scale scale = Scale.of(kind, ticks.top());
         svg.text("text", scale.unit(), "x", LEFT - 6, "y", TOP - 9, "class", "tick end");
         for (double value : ticks.values()) {
-            gridLine(svg, frame, value, scale.withUnit(value));
+            gridLine(svg, frame, value, scale.bare(value));
             if (mirrored && value > 0 && value <= largestDown) {
-                gridLine(svg, frame, -value, scale.withUnit(value));
+                gridLine(svg, frame, -value, scale.bare(value));
             }
         }
         if (mirrored) {
@@ -165,8 +165,7 @@ public record TimeChart(
     private void gridLine(Svg svg, Frame frame, double value, String figure) {
         String y = Svg.number(frame.y(value));
         svg.empty("line", "x1", LEFT, "x2", WIDTH - RIGHT, "y1", y, "y2", y, "class", "grid");
-        String bare = figure.contains("\u00a0") ? figure.substring(0, figure.indexOf('\u00a0')) : figure;
-        svg.text("text", bare, "x", LEFT - 6, "y", Svg.number(frame.y(value) + 4), "class", "tick end");
+        svg.text("text", figure, "x", LEFT - 6, "y", Svg.number(frame.y(value) + 4), "class", "tick end");
     }
 
     private void times(Svg svg, Frame frame) {

@@ -13,25 +13,27 @@ public record Scale(double factor, String unit, int decimals) {
 
     public static Scale of(Kind kind, double largest) {
         return switch (kind) {
-            case BITS_PER_SECOND -> prefixed(largest, "b/s");
-            case PACKETS_PER_SECOND -> prefixed(largest, "p/s");
-            case OCTETS -> prefixed(largest, "B");
-            case SHARE -> new Scale(0.01, "%", largest < 0.1 && largest > 0 ? 2 : 1);
+            case BITS_PER_SECOND -> prefixed(largest, "b/s", 1_000);
+            case PACKETS_PER_SECOND -> prefixed(largest, "p/s", 1_000);
+            // Volumes of one column differ more than rates do: a step later, so that small ones keep their digits.
+            case OCTETS -> prefixed(largest, "B", 10_000);
+            case SHARE -> new Scale(0.01, "%", largest < 0.01 && largest > 0 ? 2 : 1);
             case MILLIS -> new Scale(1000, "s", 1);
             case RATIO -> new Scale(1, "", 2);
             case TEXT, ID, COUNT, TIME, FLAG, SPARK -> new Scale(1, "", 0);
         };
     }
 
-    private static Scale prefixed(double largest, String unit) {
+    private static Scale prefixed(double largest, String unit, int stepAbove) {
         int step = 0;
         double factor = 1;
         // Two or more digits before the point where possible: 412.6 Gb/s rather than 0.4 Tb/s.
-        while (step + 1 < PREFIXES.length && largest >= factor * 1000) {
+        while (step + 1 < PREFIXES.length && largest >= factor * stepAbove) {
             factor *= 1000;
             step++;
         }
-        return new Scale(factor, PREFIXES[step] + unit, step == 0 ? 0 : largest / factor < 10 ? 2 : 1);
+        double shown = largest / factor;
+        return new Scale(factor, PREFIXES[step] + unit, step == 0 || shown >= 1_000 ? 0 : shown < 10 ? 2 : 1);
     }
 
     /** The figure alone, with grouping commas. */
@@ -44,8 +46,18 @@ public record Scale(double factor, String unit, int decimals) {
         return unit.isEmpty() ? figure(value) : figure(value) + "\u00a0" + unit;
     }
 
+    /** The figure without decimals that are all zero, for one that stands alone: {@code 100}, not {@code 100.0}. */
+    public String bare(double value) {
+        return figure(value).replaceFirst("\\.0+$", "");
+    }
+
     /** A single figure with the scale that suits it. */
     public static String say(Kind kind, double value) {
-        return Double.isNaN(value) ? "–" : of(kind, Math.abs(value)).withUnit(value);
+        if (Double.isNaN(value)) {
+            return "–";
+        }
+        Scale scale = of(kind, Math.abs(value));
+        String figure = scale.bare(value);
+        return scale.unit.isEmpty() ? figure : figure + "\u00a0" + scale.unit;
     }
 }

@@ -128,6 +128,7 @@ public final class ExporterView {
     private static Table health(Visit visit, List<ExporterHealth> sources) {
         List<Column> columns = List.of(
                 Column.chief("address", visit.say("column.address"), Kind.ID),
+                Column.of("state", visit.say("column.state"), Kind.TEXT),
                 Column.of("protocols", visit.say("column.protocols"), Kind.TEXT),
                 Column.of("firstHeard", visit.say("column.firstheard"), Kind.TIME),
                 Column.chief("lastHeard", visit.say("column.lastheard"), Kind.TIME),
@@ -143,12 +144,12 @@ public final class ExporterView {
                 Column.of("waitingDropped", visit.say("column.waitingdropped"), Kind.COUNT),
                 Column.of("refusedTemplates", visit.say("column.refused"), Kind.COUNT),
                 Column.of("recordsWithoutRate", visit.say("column.norate"), Kind.COUNT),
-                Column.of("clockSkewMillis", visit.say("column.skew"), Kind.MILLIS),
-                Column.of("state", visit.say("column.state"), Kind.TEXT));
+                Column.of("clockSkewMillis", visit.say("column.skew"), Kind.MILLIS));
         List<Table.Row> rows = new ArrayList<>();
         for (ExporterHealth s : sources) {
             rows.add(Table.Row.of(
                     Cell.text(s.address()),
+                    ExporterWords.state(visit, s),
                     Cell.text(String.join(" ", s.protocols())),
                     Cell.time(s.firstHeardMillis() / 1000),
                     Cell.time(s.lastHeardMillis() / 1000),
@@ -164,8 +165,7 @@ public final class ExporterView {
                     Cell.count(s.waitingDropped()),
                     Cell.count(s.refusedTemplates()),
                     Cell.count(s.unscaledRecords()),
-                    Cell.count(s.skewMillis()),
-                    ExporterWords.state(visit, s)));
+                    Cell.count(s.skewMillis())));
         }
         return Table.of("health", visit.say("exporter.health"), columns, rows, visit.say("exporter.sentence.never"));
     }

@@ -142,6 +142,7 @@ public final class Exporters {
         return List.of(
                 Column.chief("exporter", visit.say("column.exporter"), Kind.ID),
                 Column.chief("address", visit.say("column.address"), Kind.ID),
+                Column.chief("state", visit.say("column.state"), Kind.TEXT),
                 Column.of("site", visit.say("dimension.site"), Kind.TEXT),
                 Column.of("protocols", visit.say("column.protocols"), Kind.TEXT),
                 Column.chief("lastHeard", visit.say("column.lastheard"), Kind.TIME),
@@ -153,8 +154,7 @@ public final class Exporters {
                 Column.of("malformed", visit.say("column.malformed"), Kind.COUNT),
                 Column.of("recordsWithoutRate", visit.say("column.norate"), Kind.COUNT),
                 Column.of("kernelDropped", visit.say("column.kerneldropped"), Kind.COUNT),
-                Column.of("queueDropped", visit.say("column.queuedropped"), Kind.COUNT),
-                Column.of("state", visit.say("column.state"), Kind.TEXT));
+                Column.of("queueDropped", visit.say("column.queuedropped"), Kind.COUNT));
     }
 
     private static Table.Row row(Visit visit, ExporterHealth source) {
@@ -169,6 +169,7 @@ public final class Exporters {
         return Table.Row.of(
                 Cell.named(source.id(), name).opens(visit.link("/exporters/" + name)),
                 Cell.text(source.address()),
+                ExporterWords.state(visit, source),
                 Cell.named(site, site.isEmpty() ? "–" : visit.siteName(site)),
                 Cell.text(String.join(" ", source.protocols())),
                 Cell.time(source.lastHeardMillis() / 1000)
@@ -184,7 +185,6 @@ public final class Exporters {
                 Cell.count(faults).toned(faults > 0 ? Tone.CAUTION : Tone.PLAIN),
                 Cell.count(source.unscaledRecords()).toned(source.unscaledRecords() > 0 ? Tone.CAUTION : Tone.PLAIN),
                 Cell.count(source.kernelDropped()).toned(source.kernelDropped() > 0 ? Tone.CAUTION : Tone.PLAIN),
-                Cell.count(source.queueDropped()).toned(source.queueDropped() > 0 ? Tone.CAUTION : Tone.PLAIN),
-                ExporterWords.state(visit, source));
+                Cell.count(source.queueDropped()).toned(source.queueDropped() > 0 ? Tone.CAUTION : Tone.PLAIN));
     }
 }

@@ -60,7 +60,7 @@ record Loads(
     Cell state(Visit visit) {
         if (!known()) {
             String words =
-                    binSeconds == 0 ? visit.say("state.never") : visit.say("state.silent", visit.time(binSeconds));
+                    binSeconds == 0 ? visit.say("state.nodata") : visit.say("state.silent", visit.time(binSeconds));
             return new Cell("no-data", words, "", Tone.CAUTION);
         }
         double worst = worst();

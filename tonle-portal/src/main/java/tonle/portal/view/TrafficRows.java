@@ -172,21 +172,18 @@ final class TrafficRows {
             case DIRECTION -> visit.canSay("direction." + key) ? visit.say("direction." + key) : key;
             case MEMBER -> visit.memberName(key);
             case REMOTE_AS -> remoteAs(visit, key);
-            case COUNTRY -> visit.countryName(key);
-            case IP_VERSION -> key.equals("0") ? visit.say("ipversion.none") : "IPv" + key;
+            case COUNTRY -> key.equals("other") ? visit.say("group.small") : visit.countryName(key);
+            case IP_VERSION -> key.matches("[46]") ? "IPv" + key : visit.say("ipversion.none");
             case PROTOCOL -> visit.canSay("protocol." + key) ? visit.say("protocol." + key) : key;
             case HOUR -> key.matches("[0-9]{1,2}") ? String.format("%02d:00", Integer.parseInt(key)) : key;
         };
     }
 
     private static String remoteAs(Visit visit, String key) {
-        if (!key.matches("-?[0-9]{1,10}")) {
-            return key;
+        if (!key.matches("[0-9]{1,10}")) {
+            return visit.say(key.equals("other") ? "group.small" : "as.unknown");
         }
         long asn = Long.parseLong(key);
-        if (asn <= 0) {
-            return visit.say(asn == 0 ? "as.unknown" : "group.small");
-        }
         String name = visit.origins().name(asn);
         return name.isEmpty() ? "AS" + asn : "AS" + asn + " " + name;
     }

@@ -290,8 +290,8 @@ public final class Visit {
     }
 
     String countryName(String code) {
-        String name = Locale.of("", code).getDisplayCountry(language().locale());
-        return code.equals("ZZ") || name.isEmpty() ? say("country.unknown") : name;
+        boolean known = code.matches("[A-Z]{2}") && !code.equals("ZZ");
+        return known ? Locale.of("", code).getDisplayCountry(language().locale()) : say("country.unknown");
     }
 
     Optional<Link> findLink(String id) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +26,21 @@ import tonle.traffic.store.Filter;
  */
 public final class WhereLanguage {
     private static final Pattern TOKEN = Pattern.compile("\\s*(\"[^\"]*\"|!=|[=:(),]|[^\\s=!:(),\"]+)");
+    /** What people call a field elsewhere, where the letters alone would not lead to it. */
+    private static final Map<String, String> ELSEWHERE = Map.ofEntries(
+            Map.entry("operator", "member"),
+            Map.entry("customer", "member"),
+            Map.entry("peer", "member"),
+            Map.entry("as", "remote-as"),
+            Map.entry("asn", "remote-as"),
+            Map.entry("origin-as", "remote-as"),
+            Map.entry("src-as", "remote-as"),
+            Map.entry("dst-as", "remote-as"),
+            Map.entry("ipv6", "ip-version"),
+            Map.entry("family", "ip-version"),
+            Map.entry("version", "ip-version"),
+            Map.entry("interface", "link"));
+
     private static final int LENGTH_MAX = 1_000;
     private static final int VALUES_MAX = 100;
 
@@ -180,23 +196,9 @@ public final class WhereLanguage {
     }
 
     static String nearestField(String word) {
-        // What people call it elsewhere, where the letters alone would not lead there.
-        String known = switch (word) {
-            case "operator", "customer", "peer" -> "member";
-            case "as", "asn", "origin-as", "remote-asn", "src-as", "dst-as" -> "remote-as";
-            case "ipv6", "family", "af", "version" -> "ip-version";
-            case "proto" -> "protocol";
-            case "interface", "port" -> "link";
-            default -> "";
-        };
-        return known.isEmpty()
-                ? Nearest.of(
-                                word,
-                                Arrays.stream(Dimension.values())
-                                        .map(Dimension::key)
-                                        .toList())
-                        .orElse("")
-                : known;
+        List<String> known = new ArrayList<>(ELSEWHERE.keySet());
+        Arrays.stream(Dimension.values()).map(Dimension::key).forEach(known::add);
+        return Nearest.of(word, known).map(n -> ELSEWHERE.getOrDefault(n, n)).orElse("");
     }
 
     private List<String> list(Dimension dimension) {

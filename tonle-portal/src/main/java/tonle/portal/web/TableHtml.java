@@ -53,7 +53,7 @@ final class TableHtml {
                 .append(cards ? "rows cards" : "rows")
                 .append("\" role=\"table\" data-table=\"")
                 .append(escaped(table.key()))
-                .append("\"><caption class=\"quiet\">")
+                .append("\"><caption class=\"hidden\">")
                 .append(escaped(table.caption()))
                 .append("</caption><thead role=\"rowgroup\"><tr role=\"row\">");
         for (int c = 0; c < table.columns().size(); c++) {

@@ -61,8 +61,7 @@ final class HouseRulesTest {
 
     /** Classes that may wait, each with its reason. */
     private static final Map<String, String> MAY_WAIT = Map.of(
-            "tonle.gateway.RunningGateway", "housekeeping looks round twice a second",
-            "tonle.gateway.StoreWriter", "a full disk is tried again after a while; an empty queue is looked at again",
+            "tonle.gateway.StoreWriter", "a store that cannot be written is tried again after a while",
             "tonle.gateway.listen.StreamListener", "after trouble of the system: no busy loop; at a stop, for sessions",
             "tonle.gateway.listen.StreamSession", "a full ring holds the connection back, as TCP is meant to",
             "tonle.gateway.listen.UdpListener", "a nap after a short batch halves the cost of low rates",

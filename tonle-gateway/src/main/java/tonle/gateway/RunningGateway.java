@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.TimeUnit;
 import tonle.gateway.certificate.Certificates;
 import tonle.gateway.config.Configuration;
 import tonle.gateway.control.ControlClient;
@@ -29,7 +29,7 @@ import tonle.traffic.topology.Topology;
 
 /** A gateway that runs, until it is closed: what pages, commands and the demonstration ask of it. */
 public final class RunningGateway implements AutoCloseable {
-    private static final long HOUSEKEEPING_NANOS = 500_000_000;
+    private static final long HOUSEKEEPING_MILLIS = 500;
 
     private final GatewayOptions options;
     private final DataDirectory data;
@@ -42,13 +42,13 @@ public final class RunningGateway implements AutoCloseable {
     private final Fingerprints fingerprints;
     private final Certificates certificates;
     private final long startedMillis;
+    private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch stopAsked = new CountDownLatch(1);
     private final Thread housekeeping =
             Thread.ofPlatform().name("tonle-housekeeping").unstarted(this::keepHouse);
     private volatile Setting setting;
     private volatile long reloadedMillis;
     private volatile String reloadTrouble = "";
-    private volatile boolean stops;
     private boolean isClosed;
     private RunningPortal portal;
     private ControlServer control;
@@ -216,7 +216,7 @@ public final class RunningGateway implements AutoCloseable {
 
     private void keepHouse() {
         String lastTrouble = "";
-        while (!stops) {
+        while (true) {
             long now = options.clock().unixMillis();
             listeners.closeSilent(now);
             control.closeDawdlers(now);
@@ -225,7 +225,13 @@ public final class RunningGateway implements AutoCloseable {
                 say(trouble.isEmpty() ? "traffic is written again" : "warning: " + trouble);
                 lastTrouble = trouble;
             }
-            LockSupport.parkNanos(this, HOUSEKEEPING_NANOS);
+            try {
+                if (closing.await(HOUSEKEEPING_MILLIS, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            } catch (InterruptedException _) {
+                return; // Nobody interrupts this thread but a dying process.
+            }
         }
     }
 
@@ -236,8 +242,7 @@ public final class RunningGateway implements AutoCloseable {
             return;
         }
         isClosed = true;
-        stops = true;
-        LockSupport.unpark(housekeeping);
+        closing.countDown();
         stopAsked.countDown();
         say("stopping: no more flow data is taken in");
         try (DataDirectory _ = data;

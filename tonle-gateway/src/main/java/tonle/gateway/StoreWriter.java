@@ -2,8 +2,9 @@
 package tonle.gateway;
 
 import java.io.IOException;
-import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import tonle.base.power.Clock;
 import tonle.traffic.meter.BatchSink;
@@ -22,12 +23,12 @@ public final class StoreWriter implements BatchSink, AutoCloseable {
     static final int BATCHES_MAX = 64;
 
     private static final long RETRY_NANOS = 1_000_000_000;
-    private static final long IDLE_NANOS = 100_000_000;
+    private static final long IDLE_MILLIS = 100;
     private static final long MAINTAIN_MILLIS = 600_000;
 
     private final TrafficStore store;
     private final Clock clock;
-    private final Queue<VolumeBatch> queue = new ArrayBlockingQueue<>(BATCHES_MAX);
+    private final BlockingQueue<VolumeBatch> queue = new ArrayBlockingQueue<>(BATCHES_MAX);
     private final Thread thread = Thread.ofPlatform().name("tonle-store").unstarted(this::run);
     private volatile Retention retention;
     private volatile VolumeBatch inHand;
@@ -68,14 +69,13 @@ public final class StoreWriter implements BatchSink, AutoCloseable {
     private void run() {
         while (true) {
             if (inHand == null) {
-                inHand = queue.poll();
+                inHand = next();
             }
             if (inHand == null) {
                 if (stops) {
                     return;
                 }
                 maintain();
-                LockSupport.parkNanos(this, IDLE_NANOS);
             } else if (write(inHand)) {
                 inHand = null;
             } else if (stops && clock.monotonicNanos() - stopByNanos >= 0) {
@@ -83,6 +83,15 @@ public final class StoreWriter implements BatchSink, AutoCloseable {
             } else {
                 LockSupport.parkNanos(this, RETRY_NANOS);
             }
+        }
+    }
+
+    /** The next batch, or {@code null} where none comes for a moment. */
+    private VolumeBatch next() {
+        try {
+            return queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            return null; // Nobody interrupts this thread; a stop is told by a flag.
         }
     }
 

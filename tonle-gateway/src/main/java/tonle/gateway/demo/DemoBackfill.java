@@ -18,7 +18,7 @@ import tonle.traffic.store.VolumeRow;
  */
 public final class DemoBackfill implements AutoCloseable {
     private static final int HOUR_SECONDS = 3_600;
-    private static final int HOURS_BETWEEN_WORDS = 48;
+    private static final int HOURS_BETWEEN_WORDS = 7 * 24;
     private static final long STOP_MILLIS_MAX = 10_000;
 
     private final TrafficModel model;

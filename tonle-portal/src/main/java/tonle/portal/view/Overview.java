@@ -43,7 +43,9 @@ public final class Overview {
         List<Loads> loads = Loads.now(visit);
         List<ExporterHealth> exporters = visit.services().meter().exporters();
         List<Attention.Item> attention = Attention.of(visit, loads);
-        long newest = visit.store().health().newestBinSeconds();
+        // The open bin has only what left memory so far: its figures would be far too low.
+        long closed = Bins.startSeconds(visit.nowSeconds()) - Bins.SECONDS;
+        long newest = Math.min(visit.store().health().newestBinSeconds(), closed);
         Body body = new Body(
                 visit.topology().links().isEmpty() && exporters.isEmpty(),
                 map(visit, loads),
@@ -168,7 +170,7 @@ public final class Overview {
     }
 
     /**
-     * In and out across the border, what flows at the exchange, and the part of IPv6: of the newest bin, from flows.
+     * In and out across the border, what flows at the exchange, and the part of IPv6: of the newest closed bin, from flows.
      */
     private static List<Tile> tiles(Visit visit, long newestBin) {
         TrafficAnswer now = kinds(visit, newestBin);

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Supplier;
 import tonle.base.power.Clock;
 import tonle.base.power.SystemClock;
 
@@ -16,6 +17,7 @@ import tonle.base.power.SystemClock;
  * @param outIsTerminal whether a person reads {@code out}: then it is aligned and may be coloured
  * @param errIsTerminal whether a person reads {@code err}
  * @param width columns of the terminal
+ * @param question the next line that a person types, empty where nobody does
  */
 record Console(
         PrintStream out,
@@ -24,7 +26,8 @@ record Console(
         boolean errIsTerminal,
         int width,
         Map<String, String> environment,
-        Clock clock) {
+        Clock clock,
+        Supplier<String> question) {
     private static final int WIDTH_DEFAULT = 100;
 
     /** Standard output and error of this process. */
@@ -41,7 +44,8 @@ record Console(
                 isTerminal(2),
                 width(environment.getOrDefault("COLUMNS", "")),
                 environment,
-                new SystemClock());
+                new SystemClock(),
+                Console::lineOfInput);
     }
 
     /** Whether colour may be used on {@code out}: never the only sign of anything. */
@@ -50,6 +54,11 @@ record Console(
         return outIsTerminal
                 && !isDumb
                 && environment.getOrDefault("NO_COLOR", "").isEmpty();
+    }
+
+    private static String lineOfInput() {
+        String line = System.console() == null ? null : System.console().readLine();
+        return line == null ? "" : line;
     }
 
     /** Linux names what a descriptor is open on; elsewhere the JVM knows of standard input and output together only. */

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package tonle.cli;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tonle.base.DeviceAddress;
+import tonle.base.Json;
+
+/** {@code tonle exporter}: devices that send flow data. */
+@CommandLine.Command(
+        name = "exporter",
+        mixinStandardHelpOptions = true,
+        description = "Devices that send flow data to the running gateway.",
+        subcommands = {ExporterCommand.ListAll.class, ExporterCommand.Show.class, ExporterCommand.Accept.class},
+        footerHeading = "%nExample:%n",
+        footer = "  tonle exporter list")
+final class ExporterCommand {
+    /** All exporters and unknown senders. */
+    @CommandLine.Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "Lists exporters with their health, and senders that nobody took in yet.",
+            footerHeading = "%nExamples:%n",
+            footer = {"  tonle exporter list", "  tonle exporter list --json=exporter,lost"})
+    static final class ListAll implements Command {
+        @Mixin
+        private Remote remote;
+
+        @Mixin
+        private Output output;
+
+        @Override
+        public ExitCode run(Console console) throws IOException {
+            return remote.show(console, output, "/exporters", Map.of());
+        }
+    }
+
+    /** One exporter. */
+    @CommandLine.Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = "Shows one exporter: domains, templates, sampling, loss, faults.",
+            footerHeading = "%nExample:%n",
+            footer = "  tonle exporter show pnh-core-1")
+    static final class Show implements Command {
+        @Parameters(paramLabel = "EXPORTER", description = "its id, or the address of an unknown one")
+        private String exporter;
+
+        @Option(names = "--table", paramLabel = "NAME", description = "another of the page's tables")
+        private String table;
+
+        @Mixin
+        private Remote remote;
+
+        @Mixin
+        private Output output;
+
+        @Override
+        public ExitCode run(Console console) throws IOException {
+            Map<String, String> parameters = new TreeMap<>();
+            parameters.put("table", table);
+            return remote.show(console, output, "/exporters/" + exporter, parameters);
+        }
+    }
+
+    /** Takes an unknown sender in. */
+    @CommandLine.Command(
+            name = "accept",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            description = "Takes an unknown sender in: writes it into the configuration and reloads.",
+            footerHeading = "%nExample:%n",
+            footer = "  tonle exporter accept 192.0.2.7 --id pnh-core-1 --site PNH --yes")
+    static final class Accept implements Command {
+        @Parameters(paramLabel = "ADDRESS", description = "as 'tonle exporter list' shows it")
+        private String address;
+
+        @Option(names = "--id", paramLabel = "ID", required = true, description = "how it shall be called")
+        private String id;
+
+        @Option(names = "--site", paramLabel = "SITE", description = "where it stands")
+        private String site = "";
+
+        @Option(
+                names = "--records",
+                paramLabel = "KIND",
+                description = "where it makes its records: ingress, egress or both (default ${DEFAULT-VALUE})")
+        private String records = "ingress";
+
+        @Mixin
+        private Remote remote;
+
+        @Mixin
+        private Consent consent;
+
+        @Override
+        public ExitCode run(Console console) throws IOException {
+            DeviceAddress.parse(address)
+                    .orElseThrow(() -> new CommandFailure(
+                            ExitCode.USAGE, "'" + address + "' is no address in digits", "tonle exporter list"));
+            if (!consent.isGiven(console, "take " + address + " in as exporter " + id + (site.isEmpty() ? "" : " at " + site))) {
+                return ExitCode.DONE;
+            }
+            StringBuilder body = new StringBuilder();
+            new Json(body, false)
+                    .beginObject()
+                    .member("address", address)
+                    .member("id", id)
+                    .member("site", site)
+                    .member("records", records)
+                    .endObject();
+            return remote.order(console, "/exporters/accept", body.toString());
+        }
+    }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package tonle.cli;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+import tonle.gateway.control.ControlClient;
+import tonle.gateway.control.ControlReply;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Asks the running gateway over the owner-only socket in its data directory, and shows what it answers: the very documents
+ * of its pages, so that a command and a page can never differ.
+ */
+final class Remote {
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "the running gateway's data directory (default ${DEFAULT-VALUE})",
+            order = 80)
+    private Path data = Path.of("data");
+
+    /**
+     * Shows the table at {@code path}.
+     *
+     * @param parameters as in the page's address; those with {@code null} or nothing are left out
+     */
+    ExitCode show(Console console, Output output, String path, Map<String, String> parameters) throws IOException {
+        Output.Shape shape = output.shape(console);
+        String query = parameters.entrySet().stream()
+                .filter(each -> each.getValue() != null && !each.getValue().isEmpty())
+                .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        String ending = switch (shape) {
+            case TEXT -> ".txt";
+            case CSV -> ".csv";
+            case TABS, JSON, NDJSON -> ".json";
+        };
+        ControlReply reply = answered(client().get(path + ending + (query.isEmpty() ? "" : "?" + query)));
+        if (shape == Output.Shape.TEXT || shape == Output.Shape.CSV) {
+            console.out().print(reply.body());
+            return ExitCode.DONE;
+        }
+        JsonNode document = parsed(reply.body());
+        JsonNode rows = document.path("rows");
+        Set<String> known = new LinkedHashSet<>();
+        rows.forEach(row -> known.addAll(row.propertyNames()));
+        if (shape == Output.Shape.JSON && !output.picksFields()) {
+            console.out().print(reply.body());
+        } else {
+            print(console, output, shape, rows, rows.isEmpty() ? List.of() : output.fields(known));
+        }
+        return rows.isEmpty() ? ExitCode.FOUND_NOTHING : ExitCode.DONE;
+    }
+
+    private static void print(
+            Console console, Output output, Output.Shape shape, JsonNode rows, List<String> fields) {
+        List<String> lines = new ArrayList<>();
+        int limit = output.limit(shape);
+        if (shape == Output.Shape.TABS && output.hasHeader()) {
+            console.out().append(String.join("\t", fields)).append('\n');
+        }
+        for (JsonNode row : rows) {
+            if (lines.size() >= limit) {
+                break;
+            }
+            lines.add(
+                    shape == Output.Shape.TABS
+                            ? fields.stream().map(field -> cell(row.path(field))).collect(Collectors.joining("\t"))
+                            : picked(row, fields));
+        }
+        if (shape == Output.Shape.JSON) {
+            console.out().append("{\"rows\": [\n  ").append(String.join(",\n  ", lines)).append("]}\n");
+        } else {
+            lines.forEach(line -> console.out().append(line).append('\n'));
+        }
+    }
+
+    private static String picked(JsonNode row, List<String> fields) {
+        return fields.stream()
+                .filter(row::has)
+                .map(field -> JsonMapper.shared().writeValueAsString(field) + ":" + row.get(field))
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    /** A value between tabs: nothing where there is none, and never a tab or line end of its own. */
+    private static String cell(JsonNode value) {
+        if (value.isNull() || value.isMissingNode()) {
+            return "";
+        }
+        return (value.isValueNode() ? value.asString() : value.toString()).replaceAll("[\\t\\r\\n]+", " ");
+    }
+
+    /** Lets the gateway do something and says what it said. */
+    ExitCode order(Console console, String target, String body) throws IOException {
+        ControlReply reply = answered(client().post(target, body));
+        console.out().println(parsed(reply.body()).path("message").asString(""));
+        return ExitCode.DONE;
+    }
+
+    private ControlClient client() {
+        return new ControlClient(data);
+    }
+
+    /** The reply, where it is an answer; else its problem in words. */
+    private static ControlReply answered(ControlReply reply) {
+        if (reply.status() == 200) {
+            return reply;
+        }
+        ExitCode code = switch (reply.status()) {
+            case 400 -> ExitCode.USAGE;
+            case 403, 409, 422 -> ExitCode.REFUSED;
+            case 404 -> ExitCode.FOUND_NOTHING;
+            default -> ExitCode.NOT_REACHABLE;
+        };
+        throw reply.contentType().contains("json") ? problem(code, parsed(reply.body())) : words(code, reply.body());
+    }
+
+    /** RFC 9457, or the short form of orders with a message alone. */
+    private static CommandFailure problem(ExitCode code, JsonNode problem) {
+        if (problem.has("message")) {
+            return new CommandFailure(code, problem.path("message").asString());
+        }
+        List<String> hints = new ArrayList<>();
+        String detail = problem.path("detail").asString("");
+        if (!detail.isEmpty()) {
+            hints.add(detail);
+        }
+        if (problem.has("nearest")) {
+            hints.add("nearest: " + problem.path("nearest").asString());
+        }
+        return new CommandFailure(code, problem.path("title").asString("refused"), hints.toArray(String[]::new));
+    }
+
+    private static CommandFailure words(ExitCode code, String text) {
+        String[] lines = text.replaceFirst("^error: ", "").strip().split("\\R\\s*");
+        String[] hints = new String[lines.length - 1];
+        System.arraycopy(lines, 1, hints, 0, hints.length);
+        return new CommandFailure(code, lines[0], hints);
+    }
+
+    private static JsonNode parsed(String body) {
+        try {
+            return JsonMapper.shared().readTree(body);
+        } catch (JacksonException _) {
+            throw new CommandFailure(
+                    ExitCode.MALFORMED,
+                    "the gateway's answer is not JSON",
+                    "is it another version? tonle --version, tonle status");
+        }
+    }
+}

@@ -53,6 +53,8 @@ final class CertificateCommand {
     @CommandLine.Command(
             name = "new",
             mixinStandardHelpOptions = true,
+            footerHeading = "%nExample:%n",
+            footer = "  tonle certificate new exporter pnh-edge-1",
             description =
                     "Makes a certificate for an exporter; the first one makes the authority and the gateway's own too.")
     static final class New implements Command {
@@ -86,6 +88,8 @@ final class CertificateCommand {
     @CommandLine.Command(
             name = "renew",
             mixinStandardHelpOptions = true,
+            footerHeading = "%nExample:%n",
+            footer = "  tonle certificate renew pnh-edge-1",
             description = "Makes a new certificate for an exporter, or without a name for the gateway itself.")
     static final class Renew implements Command {
         @CommandLine.Mixin
@@ -109,6 +113,8 @@ final class CertificateCommand {
     @CommandLine.Command(
             name = "list",
             mixinStandardHelpOptions = true,
+            footerHeading = "%nExample:%n",
+            footer = "  tonle certificate list",
             description = "Shows every certificate, its end and its fingerprint.")
     static final class ListAll implements Command {
         @CommandLine.Mixin

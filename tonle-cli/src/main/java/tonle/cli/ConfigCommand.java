@@ -24,6 +24,8 @@ final class ConfigCommand {
     @CommandLine.Command(
             name = "check",
             mixinStandardHelpOptions = true,
+            footerHeading = "%nExample:%n",
+            footer = "  tonle config check data/tonle.yaml",
             description = "Reads the file and the exporters beside it, and tells everything that is wrong.")
     static final class Check implements Command {
         @Parameters(index = "0", paramLabel = "FILE", description = "the configuration file")
@@ -50,6 +52,8 @@ final class ConfigCommand {
     @CommandLine.Command(
             name = "export",
             mixinStandardHelpOptions = true,
+            footerHeading = "%nExample:%n",
+            footer = "  tonle config export data/tonle.yaml > all-in-one.yaml",
             description = "Writes operators, sites, exporters and links as one file, those of exporters.d included.")
     static final class Export implements Command {
         @Parameters(index = "0", paramLabel = "FILE", description = "the configuration file")

@@ -33,10 +33,11 @@ final class CompletionCommand implements Command {
                             case "zsh" -> script.zsh();
                             case "fish" -> script.fish();
                             case "powershell" -> script.powershell();
-                            default -> throw new CommandFailure(
-                                    ExitCode.USAGE,
-                                    "no completion for the shell '" + shell + "'",
-                                    Main.nearest(shell, SHELLS) + "all: " + String.join(" ", SHELLS));
+                            default ->
+                                throw new CommandFailure(
+                                        ExitCode.USAGE,
+                                        "no completion for the shell '" + shell + "'",
+                                        Main.nearest(shell, SHELLS) + "all: " + String.join(" ", SHELLS));
                         });
         return ExitCode.DONE;
     }

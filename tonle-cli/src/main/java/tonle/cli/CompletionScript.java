@@ -62,12 +62,10 @@ final class CompletionScript {
                     [ ${#COMPREPLY[@]} -gt 0 ] || COMPREPLY=($(compgen -f -- "$current"))
                 }
                 complete -o filenames -F _tonle tonle ./tonle
-                """
-                .formatted(
+                """.formatted(
                         words.keySet().stream()
                                 .filter(path -> !path.isEmpty())
-                                .map(path -> "                    \" " + path + "\"" + ") path=\" "
-                                        + path + "\" ;;\n")
+                                .map(path -> "                    \" " + path + "\"" + ") path=\" " + path + "\" ;;\n")
                                 .collect(Collectors.joining()),
                         words.entrySet().stream()
                                 .map(each -> "        \"" + (each.getKey().isEmpty() ? "" : " " + each.getKey())
@@ -91,7 +89,11 @@ final class CompletionScript {
                             .collect(Collectors.joining("; and "));
             for (String word : next) {
                 String what = word.startsWith("--") ? "-l " + word.substring(2) : "-a " + word;
-                script.append("complete -c tonle -n '").append(condition).append("' ").append(what).append('\n');
+                script.append("complete -c tonle -n '")
+                        .append(condition)
+                        .append("' ")
+                        .append(what)
+                        .append('\n');
             }
         });
         return script.toString();
@@ -116,7 +118,6 @@ final class CompletionScript {
                         [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
                     }
                 }
-                """
-                .formatted(table);
+                """.formatted(table);
     }
 }

@@ -9,7 +9,10 @@ final class Consent {
     @Option(names = "--yes", description = "do it without asking; needed where nobody can be asked", order = 85)
     private boolean yes;
 
-    @Option(names = {"-n", "--dry-run"}, description = "say what would be done, and do nothing", order = 86)
+    @Option(
+            names = {"-n", "--dry-run"},
+            description = "say what would be done, and do nothing",
+            order = 86)
     private boolean dryRun;
 
     boolean isGiven(Console console, String act) {
@@ -21,7 +24,8 @@ final class Consent {
             return true;
         }
         if (!console.outIsTerminal() || !console.errIsTerminal()) {
-            throw new CommandFailure(ExitCode.REFUSED, "nobody can be asked whether to " + act, "add --yes, or see it with --dry-run");
+            throw new CommandFailure(
+                    ExitCode.REFUSED, "nobody can be asked whether to " + act, "add --yes, or see it with --dry-run");
         }
         console.err().print(act.substring(0, 1).toUpperCase(Locale.ROOT) + act.substring(1) + "? [y/N] ");
         console.err().flush();

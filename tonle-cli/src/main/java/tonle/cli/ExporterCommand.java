@@ -103,7 +103,8 @@ final class ExporterCommand {
             DeviceAddress.parse(address)
                     .orElseThrow(() -> new CommandFailure(
                             ExitCode.USAGE, "'" + address + "' is no address in digits", "tonle exporter list"));
-            if (!consent.isGiven(console, "take " + address + " in as exporter " + id + (site.isEmpty() ? "" : " at " + site))) {
+            if (!consent.isGiven(
+                    console, "take " + address + " in as exporter " + id + (site.isEmpty() ? "" : " at " + site))) {
                 return ExitCode.DONE;
             }
             StringBuilder body = new StringBuilder();

@@ -90,8 +90,7 @@ record GatewayProcess(Path data, Path configuration, Integer port, boolean isDem
                     ExitCode.USAGE, "--demo writes its own configuration; leave out --config", "tonle run --demo");
         }
         String word = past.isEmpty() ? DemoPast.WEEKS.key() : past.toLowerCase(Locale.ROOT);
-        List<String> known =
-                Arrays.stream(DemoPast.values()).map(DemoPast::key).toList();
+        List<String> known = Arrays.stream(DemoPast.values()).map(DemoPast::key).toList();
         return Arrays.stream(DemoPast.values())
                 .filter(each -> each.key().equals(word))
                 .findFirst()

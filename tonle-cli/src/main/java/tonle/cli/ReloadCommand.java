@@ -9,8 +9,9 @@ import picocli.CommandLine.Mixin;
 @CommandLine.Command(
         name = "reload",
         mixinStandardHelpOptions = true,
-        description = "Lets the running gateway read its configuration anew, without losing a datagram. A configuration with"
-                + " a mistake is refused and changes nothing.",
+        description =
+                "Lets the running gateway read its configuration anew, without losing a datagram. A configuration with"
+                        + " a mistake is refused and changes nothing.",
         footerHeading = "%nExample:%n",
         footer = "  tonle reload --data /var/lib/tonle")
 final class ReloadCommand implements Command {

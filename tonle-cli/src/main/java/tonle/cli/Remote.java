@@ -19,8 +19,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Asks the running gateway over the owner-only socket in its data directory, and shows what it answers: the very documents
- * of its pages, so that a command and a page can never differ.
+ * Asks the running gateway over the owner-only socket in its data directory, and shows what it answers: the very
+ * documents of its pages, so that a command and a page can never differ.
  */
 final class Remote {
     @Option(
@@ -63,8 +63,7 @@ final class Remote {
         return rows.isEmpty() ? ExitCode.FOUND_NOTHING : ExitCode.DONE;
     }
 
-    private static void print(
-            Console console, Output output, Output.Shape shape, JsonNode rows, List<String> fields) {
+    private static void print(Console console, Output output, Output.Shape shape, JsonNode rows, List<String> fields) {
         List<String> lines = new ArrayList<>();
         int limit = output.limit(shape);
         if (shape == Output.Shape.TABS && output.hasHeader()) {
@@ -76,11 +75,16 @@ final class Remote {
             }
             lines.add(
                     shape == Output.Shape.TABS
-                            ? fields.stream().map(field -> cell(row.path(field))).collect(Collectors.joining("\t"))
+                            ? fields.stream()
+                                    .map(field -> cell(row.path(field)))
+                                    .collect(Collectors.joining("\t"))
                             : picked(row, fields));
         }
         if (shape == Output.Shape.JSON) {
-            console.out().append("{\"rows\": [\n  ").append(String.join(",\n  ", lines)).append("]}\n");
+            console.out()
+                    .append("{\"rows\": [\n  ")
+                    .append(String.join(",\n  ", lines))
+                    .append("]}\n");
         } else {
             lines.forEach(line -> console.out().append(line).append('\n'));
         }

@@ -9,7 +9,8 @@ import picocli.CommandLine.Mixin;
 @CommandLine.Command(
         name = "stop",
         mixinStandardHelpOptions = true,
-        description = "Ends the running gateway: what it holds is written or counted first. Forwarding goes on without it.",
+        description =
+                "Ends the running gateway: what it holds is written or counted first. Forwarding goes on without it.",
         footerHeading = "%nExample:%n",
         footer = "  tonle stop --yes")
 final class StopCommand implements Command {

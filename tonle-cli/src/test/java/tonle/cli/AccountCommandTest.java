@@ -19,8 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class AccountCommandTest {
-    private static final Path GOLDEN =
-            Path.of(System.getProperty("tonle.root", ".."), "tonle-cli", "src", "golden");
+    private static final Path GOLDEN = Path.of(System.getProperty("tonle.root", ".."), "tonle-cli", "src", "golden");
 
     @TempDir
     private Path folder;
@@ -62,9 +61,24 @@ class AccountCommandTest {
                 .containsExactlyInAnyOrder("files", "readings", "totals", "sflow", "by", "damaged");
         assertThat(totals.propertyNames())
                 .contains(
-                        "datagrams", "records", "templates", "octets", "packets", "reverseOctets", "reversePackets",
-                        "totalOctets", "totalPackets", "scaledOctets", "scaledPackets", "recordsWithoutRate",
-                        "ipTotalLength", "ipTotalLengthScaled", "frameOctets", "malformed", "lost", "refused");
+                        "datagrams",
+                        "records",
+                        "templates",
+                        "octets",
+                        "packets",
+                        "reverseOctets",
+                        "reversePackets",
+                        "totalOctets",
+                        "totalPackets",
+                        "scaledOctets",
+                        "scaledPackets",
+                        "recordsWithoutRate",
+                        "ipTotalLength",
+                        "ipTotalLengthScaled",
+                        "frameOctets",
+                        "malformed",
+                        "lost",
+                        "refused");
         assertThat(totals.path("records").propertyNames()).containsExactly("flow", "options", "samples", "counters");
         assertThat(totals.path("octets").asLong()).isEqualTo(3_000);
         assertThat(totals.path("scaledOctets").asLong()).isEqualTo(300_000);
@@ -86,26 +100,32 @@ class AccountCommandTest {
         assertThat(piped.run("account", "--json=octets,lost", file.toString())).isZero();
         assertThat(piped.out().replaceAll("\\s", "")).isEqualTo("{\"totals\":{\"octets\":3000,\"lost\":0}}");
         assertThat(piped.run("account", "--json=octet", file.toString())).isEqualTo(2);
-        assertThat(piped.err()).contains("unknown field 'octet' in --json", "nearest: octets", "all: datagrams records");
+        assertThat(piped.err())
+                .contains("unknown field 'octet' in --json", "nearest: octets", "all: datagrams records");
     }
 
     @Test
     void aPipeGetsTabsAndCommasAreQuotedByRule() {
-        assertThat(piped.run("account", "--by", "protocol", "--header", file.toString())).isZero();
+        assertThat(piped.run("account", "--by", "protocol", "--header", file.toString()))
+                .isZero();
         assertThat(piped.out()).isEqualTo("protocol\trecords\toctets\tpackets\n17\t1\t2000\t3\n6\t1\t1000\t2\n");
-        assertThat(piped.run("account", "--by", "ingress+source-as", "--csv", file.toString())).isZero();
+        assertThat(piped.run("account", "--by", "ingress+source-as", "--csv", file.toString()))
+                .isZero();
         assertThat(piped.out()).isEqualTo("ingress,source-as,records,octets,packets\r\n10,64500,2,3000,5\r\n");
-        assertThat(piped.run("account", "--by", "protocol,ingress", "--csv", "--limit", "1", file.toString())).isZero();
+        assertThat(piped.run("account", "--by", "protocol,ingress", "--csv", "--limit", "1", file.toString()))
+                .isZero();
         assertThat(piped.out())
                 .isEqualTo("table,key,records,octets,packets\r\nprotocol,17,1,2000,3\r\ningress,10,2,3000,5\r\n");
-        assertThat(piped.run("account", "--by", "protocol", "--ndjson", file.toString())).isZero();
+        assertThat(piped.run("account", "--by", "protocol", "--ndjson", file.toString()))
+                .isZero();
         assertThat(piped.out().lines().findFirst())
                 .contains("{\"table\":\"protocol\",\"protocol\":\"17\",\"records\":1,\"octets\":2000,\"packets\":3}");
     }
 
     @Test
     void binsAddUp() {
-        assertThat(piped.run("account", "--by", "bin", "--bin-seconds", "7", "--csv", file.toString())).isZero();
+        assertThat(piped.run("account", "--by", "bin", "--bin-seconds", "7", "--csv", file.toString()))
+                .isZero();
         long sum = piped.out()
                 .lines()
                 .skip(1)
@@ -118,7 +138,8 @@ class AccountCommandTest {
     @Test
     void aPersonGetsASentenceAndAlignedTables() throws IOException {
         Commands terminal = Commands.typed("");
-        assertThat(terminal.run("account", "--by", "protocol,egress", file.toString())).isZero();
+        assertThat(terminal.run("account", "--by", "protocol,egress", file.toString()))
+                .isZero();
         assertThat(terminal.out()).isEqualTo(Files.readString(GOLDEN.resolve("account-terminal.txt")));
     }
 
@@ -182,7 +203,12 @@ class AccountCommandTest {
                 exporters:
                   - {id: core-1, site: PNH, addresses: [192.0.2.1]}
                 links:
-                  - {id: PNH-SHV-1, kind: international, site: PNH, capacity: 10G, counterpart: Carrier, ports: [{exporter: core-1, interface: 10}]}
+                  - id: PNH-SHV-1
+                    kind: international
+                    site: PNH
+                    capacity: 10G
+                    counterpart: Carrier
+                    ports: [{exporter: core-1, interface: 10}]
                 """);
         int exitCode = piped.run(
                 "account", "--config", config.toString(), "--by", "link+direction+member", "--csv", file.toString());

@@ -25,7 +25,8 @@ class DissectCommandTest {
     @Test
     void theTreeIsADocumentToo() {
         assertThat(commands.run("dissect", "--json", "--hex", BROKEN)).isZero();
-        JsonNode tree = JsonMapper.shared().readTree(commands.out()).path("datagrams").path(0);
+        JsonNode tree =
+                JsonMapper.shared().readTree(commands.out()).path("datagrams").path(0);
         assertThat(tree.path("name").asString()).isEqualTo("IPFIX");
         assertThat(tree.path("sizeOctets").asInt()).isEqualTo(24);
         assertThat(tree.toString()).contains("setLengthInvalid");

@@ -37,11 +37,15 @@ class RemoteCommandsTest {
 
     @BeforeEach
     void listen() throws IOException {
-        server = ControlServer.start(data.resolve(ControlClient.SOCKET), request -> {
-            String line = (request.isPost() ? "POST " : "GET ") + request.target();
-            asked.add(request.body().isEmpty() ? line : line + " " + request.body());
-            return answers.getOrDefault(line, ControlReply.json(404, "{\"message\": \"nothing at " + line + "\"}"));
-        }, new SettableClock(0));
+        server = ControlServer.start(
+                data.resolve(ControlClient.SOCKET),
+                request -> {
+                    String line = (request.isPost() ? "POST " : "GET ") + request.target();
+                    asked.add(request.body().isEmpty() ? line : line + " " + request.body());
+                    return answers.getOrDefault(
+                            line, ControlReply.json(404, "{\"message\": \"nothing at " + line + "\"}"));
+                },
+                new SettableClock(0));
     }
 
     @AfterEach
@@ -79,8 +83,18 @@ class RemoteCommandsTest {
                 "GET /traffic.json?by=link%2Cremote-as&where=link+%3D+PNH-SHV-1&from=now-24h&order=octets&top=5",
                 ControlReply.json(200, "{\"rows\": []}"));
         int exitCode = run(
-                "traffic", "top", "--by", "link,remote-as", "--where", "link = PNH-SHV-1", "--from", "now-24h", "--order",
-                "octets", "--limit", "5");
+                "traffic",
+                "top",
+                "--by",
+                "link,remote-as",
+                "--where",
+                "link = PNH-SHV-1",
+                "--from",
+                "now-24h",
+                "--order",
+                "octets",
+                "--limit",
+                "5");
         assertThat(commands.err()).isEmpty();
         assertThat(exitCode).as("no rows: found nothing").isEqualTo(1);
     }
@@ -106,10 +120,12 @@ class RemoteCommandsTest {
         assertThat(run(accept)).isEqualTo(ExitCode.REFUSED.number());
         assertThat(commands.err()).contains("add --yes");
         assertThat(asked).isEmpty();
-        assertThat(run("exporter", "accept", "192.0.2.7", "--id", "core-1", "--dry-run")).isZero();
+        assertThat(run("exporter", "accept", "192.0.2.7", "--id", "core-1", "--dry-run"))
+                .isZero();
         assertThat(commands.out()).isEqualTo("would take 192.0.2.7 in as exporter core-1\n");
         assertThat(asked).isEmpty();
-        assertThat(run("exporter", "accept", "192.0.2.7", "--id", "core-1", "--site", "PNH", "--yes")).isZero();
+        assertThat(run("exporter", "accept", "192.0.2.7", "--id", "core-1", "--site", "PNH", "--yes"))
+                .isZero();
         assertThat(commands.out()).isEqualTo("exporter core-1 is taken in\n");
         assertThat(asked)
                 .containsExactly("POST /exporters/accept {\"address\":\"192.0.2.7\",\"id\":\"core-1\",\"site\":\"PNH\","
@@ -130,12 +146,21 @@ class RemoteCommandsTest {
     @Test
     void anExportNamesItsSpan() {
         answers.put("POST /store/export", ControlReply.json(200, "{\"message\": \"exported\"}"));
-        assertThat(run("store", "export", "--parquet", "/srv/x", "--from", "2026-10-01", "--to", "2026-11-01T00:00:00Z"))
+        assertThat(run(
+                        "store",
+                        "export",
+                        "--parquet",
+                        "/srv/x",
+                        "--from",
+                        "2026-10-01",
+                        "--to",
+                        "2026-11-01T00:00:00Z"))
                 .isZero();
         assertThat(asked)
                 .containsExactly(
                         "POST /store/export {\"directory\":\"/srv/x\",\"from\":\"1790812800\",\"to\":\"1793491200\"}");
-        assertThat(run("store", "export", "--parquet", "/srv/x", "--from", "October")).isEqualTo(2);
+        assertThat(run("store", "export", "--parquet", "/srv/x", "--from", "October"))
+                .isEqualTo(2);
         assertThat(commands.err()).contains("neither a day nor a moment");
     }
 

@@ -130,7 +130,12 @@ public final class Gateway {
 
     private PortalSettings portalSettings(GatewayConfig.Portal portal) {
         String banner = options.demo() ? "demo" : "";
-        return new PortalSettings(options.portalPort().orElse(portal.port()), portal.zone(), banner, portal.dataLicence(), portal.enrolByPage());
+        return new PortalSettings(
+                options.portalPort().orElse(portal.port()),
+                portal.zone(),
+                banner,
+                portal.dataLicence(),
+                portal.enrolByPage());
     }
 
     private static DropCounts drops(Workers workers) {

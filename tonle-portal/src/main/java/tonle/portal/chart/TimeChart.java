@@ -99,6 +99,11 @@ public record TimeChart(
                     "class",
                     "level " + level.css());
         }
+        // Over the areas, or they would hide the words.
+        if (mirrored) {
+            svg.text("text", upWord, "x", LEFT + 4, "y", frame.axisY - 5, "class", "side");
+            svg.text("text", downWord, "x", LEFT + 4, "y", frame.axisY + 15, "class", "side");
+        }
         labels(svg, frame);
         svg.empty("line", "x1", LEFT, "x2", WIDTH - RIGHT, "y1", axisY, "y2", axisY, "class", "axis");
         return svg.close().toString();
@@ -155,10 +160,6 @@ public record TimeChart(
             if (mirrored && value > 0 && value <= largestDown) {
                 gridLine(svg, frame, -value, scale.bare(value));
             }
-        }
-        if (mirrored) {
-            svg.text("text", upWord, "x", LEFT + 4, "y", frame.axisY - 5, "class", "side");
-            svg.text("text", downWord, "x", LEFT + 4, "y", frame.axisY + 15, "class", "side");
         }
     }
 

@@ -77,6 +77,9 @@ public class PortalApplication {
         properties.put("spring.main.lazy-initialization", true);
         properties.put("spring.mvc.throw-exception-if-no-handler-found", true);
         properties.put("logging.level.root", "warn");
+        // A start that fails is told once, by whoever called: not by three loggers with a banner.
+        properties.put("logging.level.org.springframework.boot.diagnostics", "off");
+        properties.put("logging.level.org.springframework.boot.web.server.servlet.context", "error");
         return properties;
     }
 

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package tonle.portal.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import tonle.portal.table.Kind;
+
+class ChartTest {
+    private static final ZoneId ZONE = ZoneId.of("Asia/Phnom_Penh");
+
+    private static Document drawn(String svg) throws Exception {
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static TimeChart chart(boolean stacked, double... up) {
+        long[] points = new long[up.length];
+        for (int i = 0; i < up.length; i++) {
+            points[i] = 1_795_392_000L + i * 300L;
+        }
+        return new TimeChart(
+                Kind.BITS_PER_SECOND,
+                stacked,
+                points,
+                300,
+                List.of(new TimeChart.Series("<i>&", "s1", up, new double[0])),
+                List.of(),
+                ZONE,
+                "a \"chart\"",
+                "in",
+                "out");
+    }
+
+    @Test
+    void aGapIsNeverJoined() throws Exception {
+        for (boolean stacked : new boolean[] {true, false}) {
+            Document dom = drawn(chart(stacked, 5e9, 6e9, Double.NaN, 4e9, 5e9).svg());
+            String data = ((Element) dom.getElementsByTagName("path").item(0)).getAttribute("d");
+            assertThat(data.chars().filter(c -> c == 'M').count()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void nothingAtAllIsStillAChart() throws Exception {
+        drawn(chart(true).svg());
+        drawn(chart(false, Double.NaN, Double.NaN).svg());
+        drawn(chart(true, 0, 0, 0).svg());
+    }
+
+    @Test
+    void namesAreTextAndTheAlternativeIsSaid() throws Exception {
+        Document dom = drawn(chart(true, 1, 2, 3).svg());
+        assertThat(dom.getDocumentElement().getAttribute("aria-label")).isEqualTo("a \"chart\"");
+        assertThat(dom.getElementsByTagName("i").getLength()).isZero();
+    }
+
+    @Test
+    void theAxisBeginsAtZeroAndEndsAtARoundValue() {
+        assertThat(Ticks.upTo(61.2).values()).containsExactly(0.0, 20.0, 40.0, 60.0, 80.0);
+        assertThat(Ticks.upTo(100).values()).containsExactly(0.0, 25.0, 50.0, 75.0, 100.0);
+        assertThat(Ticks.upTo(1).top()).isEqualTo(1);
+    }
+
+    @Test
+    void anEntityKeepsItsColourAndNoTwoOfSevenShareOne() {
+        Map<String, String> few = Palette.of(List.of("alpha"));
+        Map<String, String> more = Palette.of(List.of("alpha", "bravo", "c", "d", "e", "f", "g", "h"));
+        assertThat(more.get("alpha")).isEqualTo(few.get("alpha"));
+        assertThat(more.values().stream().filter(c -> !c.equals(Palette.OTHER)).distinct())
+                .hasSize(7);
+        assertThat(more.get("h")).isEqualTo(Palette.OTHER);
+    }
+
+    @Test
+    void loadStepsAreThoseOfTheLegend() {
+        assertThat(List.of(0.0, 0.1999, 0.2, 0.59, 0.75, 0.899, 0.9, 2.0).stream()
+                        .map(MapChart::step)
+                        .toList())
+                .containsExactly(1, 1, 2, 3, 5, 5, 6, 6);
+    }
+
+    @Test
+    void aSiteThatIsNotPlacedStillDraws() throws Exception {
+        MapChart.Circuit lost = new MapChart.Circuit("L", "/links/L", "??", "", "far", Double.NaN, 0.95, "-", 4);
+        drawn(new MapChart(List.of(new MapChart.Place("A", 0, 1000, "")), List.of(lost), "border", "map").svg());
+    }
+}

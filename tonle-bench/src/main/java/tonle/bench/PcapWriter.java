@@ -10,7 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Writes datagrams into a capture file (pcap, microseconds, Ethernet, IPv4, UDP), as a recorder beside a collector would. */
+/** Writes datagrams into a capture file (pcap, microseconds, Ethernet, IPv4, UDP), as a recorder would. */
 final class PcapWriter implements AutoCloseable {
     private static final int BUFFER_OCTETS = 1 << 20;
     private static final int PACKET_OCTETS_MAX = 2_048;

@@ -175,6 +175,7 @@ public final class Overview {
     private static List<Tile> tiles(Visit visit, long newestBin) {
         TrafficAnswer now = kinds(visit, newestBin);
         TrafficAnswer before = kinds(visit, newestBin - WEEK_SECONDS);
+        String international = LinkKind.INTERNATIONAL.key();
         List<Tile> tiles = new ArrayList<>();
         tiles.add(tile(visit, "overview.in", now, before, LinkKind.INTERNATIONAL, "in"));
         tiles.add(tile(visit, "overview.out", now, before, LinkKind.INTERNATIONAL, "out"));
@@ -182,7 +183,7 @@ public final class Overview {
         TrafficAnswer versions = visit.asked(() -> visit.store()
                 .answer(new TrafficQuery(
                         List.of(Dimension.IP_VERSION),
-                        List.of(new Filter(Dimension.LINK_KIND, false, List.of(LinkKind.INTERNATIONAL.key()))),
+                        List.of(new Filter(Dimension.LINK_KIND, false, List.of(international))),
                         Measure.OCTETS,
                         newestBin + Bins.SECONDS - Bins.HOUR_SECONDS,
                         newestBin + Bins.SECONDS,

@@ -73,7 +73,8 @@ public final class Session {
     }
 
     /**
-     * A message begins: finds a restart by its uptime. Who restarted since its last message has been up for no longer than
+     * A message begins: finds a restart by its uptime. Who restarted since its last message has been up for no longer
+     * than
      * since then; a smaller step back is a late datagram, or a device whose cards count uptime each for itself.
      */
     public void begin(MessageHeader header, long nowMillis) {

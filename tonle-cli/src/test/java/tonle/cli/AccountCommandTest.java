@@ -109,9 +109,10 @@ class AccountCommandTest {
         assertThat(piped.run("account", "--by", "protocol", "--header", file.toString()))
                 .isZero();
         assertThat(piped.out()).isEqualTo("protocol\trecords\toctets\tpackets\n17\t1\t2000\t3\n6\t1\t1000\t2\n");
-        assertThat(piped.run("account", "--by", "ingress+source-as", "--csv", file.toString()))
+        assertThat(piped.run("account", "--by", "ingress+egress", "--csv", file.toString()))
                 .isZero();
-        assertThat(piped.out()).isEqualTo("ingress,source-as,records,octets,packets\r\n10,64500,2,3000,5\r\n");
+        assertThat(piped.out())
+                .isEqualTo("ingress,egress,records,octets,packets\r\n10,21,1,2000,3\r\n10,20,1,1000,2\r\n");
         assertThat(piped.run("account", "--by", "protocol,ingress", "--csv", "--limit", "1", file.toString()))
                 .isZero();
         assertThat(piped.out())
@@ -120,6 +121,17 @@ class AccountCommandTest {
                 .isZero();
         assertThat(piped.out().lines().findFirst())
                 .contains("{\"table\":\"protocol\",\"protocol\":\"17\",\"records\":1,\"octets\":2000,\"packets\":3}");
+    }
+
+    @Test
+    void groupsBelowTenRecordsThatCouldPointToSomebodyAreMerged() throws IOException {
+        assertThat(piped.run("account", "--by", "ingress+source-as", "--csv", file.toString()))
+                .isZero();
+        assertThat(piped.out()).isEqualTo("ingress,source-as,records,octets,packets\r\n10,other,2,3000,5\r\n");
+        Files.write(file, netflow5(10, 100));
+        assertThat(piped.run("account", "--by", "ingress+source-as", "--csv", file.toString()))
+                .isZero();
+        assertThat(piped.out()).endsWith("\r\n10,64500,10,55000,65\r\n");
     }
 
     @Test
@@ -194,6 +206,7 @@ class AccountCommandTest {
 
     @Test
     void aConfigurationNamesLinksAndMembers() throws IOException {
+        Files.write(file, netflow5(12, 100));
         Path config = folder.resolve("tonle.yaml");
         Files.writeString(config, """
                 sites:
@@ -215,6 +228,6 @@ class AccountCommandTest {
         assertThat(piped.err()).isEmpty();
         assertThat(exitCode).isZero();
         assertThat(piped.out())
-                .isEqualTo("link,direction,member,records,octets,packets\r\nPNH-SHV-1,in,alpha,2,3000,5\r\n");
+                .isEqualTo("link,direction,member,records,octets,packets\r\nPNH-SHV-1,in,alpha,12,78000,90\r\n");
     }
 }

@@ -45,6 +45,14 @@ public enum AccountKey {
         return this == LINK || this == DIRECTION || this == MEMBER || this == REMOTE_AS;
     }
 
+    /**
+     * Whether small groups of it could point to somebody: rows below {@link AccountTable#RECORD_COUNT_MIN} records are
+     * merged. Exporters, interfaces, protocols and IP versions are facts of devices and exempt.
+     */
+    public boolean isGuarded() {
+        return this == MEMBER || this == REMOTE_AS || this == SOURCE_AS || this == DESTINATION_AS;
+    }
+
     public static Optional<AccountKey> of(String word) {
         for (AccountKey key : values()) {
             if (key.key.equals(word)) {

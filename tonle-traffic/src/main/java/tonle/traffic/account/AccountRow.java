@@ -12,6 +12,9 @@ public record AccountRow(List<String> keys, long records, long octets, long pack
     /** Stands for records without the field. */
     public static final String NONE = "None";
 
+    /** Stands for groups by member or AS that are too small to be shown. */
+    public static final String OTHER = "other";
+
     public AccountRow {
         keys = List.copyOf(keys);
     }

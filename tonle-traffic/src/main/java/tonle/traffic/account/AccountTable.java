@@ -8,6 +8,11 @@ import java.util.function.Consumer;
 
 /** One table of an account, read to the end: its groups, largest octets first. */
 public final class AccountTable {
+    /** A group by member or AS is shown from so many records on; smaller ones are merged (docs/ARCHITECTURE.md). */
+    public static final int RECORD_COUNT_MIN = 10;
+
+    private static final long OTHER = -2;
+
     private final Grouping grouping;
     private final AccountTables tables;
     private final SessionTable sessions;
@@ -15,10 +20,11 @@ public final class AccountTable {
     private final long[] sums;
     private final int[] order;
 
-    AccountTable(Grouping grouping, GroupTable table, AccountTables tables, SessionTable sessions) {
+    AccountTable(Grouping grouping, GroupTable read, AccountTables tables, SessionTable sessions) {
         this.grouping = grouping;
         this.tables = tables;
         this.sessions = sessions;
+        GroupTable table = merged(grouping, read);
         int keyCount = table.keyCount();
         keys = new long[table.size() * keyCount];
         sums = new long[table.size() * 3];
@@ -31,6 +37,27 @@ public final class AccountTable {
             sums[row * 3 + 2] = packets;
         });
         order = RowOrder.descending(sums, 3, 1, keys, keyCount);
+    }
+
+    /** The table with its small groups merged: their guarded keys become {@link AccountRow#OTHER}, the others stay. */
+    private static GroupTable merged(Grouping grouping, GroupTable read) {
+        boolean[] isGuarded = new boolean[grouping.keys().size()];
+        boolean hasGuarded = false;
+        for (int i = 0; i < isGuarded.length; i++) {
+            isGuarded[i] = grouping.keys().get(i).isGuarded();
+            hasGuarded |= isGuarded[i];
+        }
+        if (!hasGuarded) {
+            return read;
+        }
+        GroupTable merged = new GroupTable(read.keyCount());
+        read.forEach((key, records, octets, packets) -> {
+            for (int i = 0; i < isGuarded.length && records < RECORD_COUNT_MIN; i++) {
+                key[i] = isGuarded[i] && key[i] != AccountTables.ABSENT ? OTHER : key[i];
+            }
+            merged.add(key, records, octets, packets);
+        });
+        return merged;
     }
 
     public Grouping grouping() {
@@ -69,6 +96,9 @@ public final class AccountTable {
     private String text(AccountKey key, long value) {
         if (value == AccountTables.ABSENT) {
             return AccountRow.NONE;
+        }
+        if (value == OTHER && key.isGuarded()) {
+            return AccountRow.OTHER;
         }
         return switch (key) {
             case INGRESS, EGRESS -> AccountTables.interfaceText(value);

@@ -29,6 +29,7 @@ public final class Main {
     /** Runs one command line; everything it says goes to {@code console}. */
     static int run(Console console, String... arguments) {
         CommandLine commands = commandLine(console);
+        addDevelopersCommand(commands, arguments);
         try {
             CommandLine.ParseResult parsed = commands.parseArgs(normal(arguments));
             Integer helped = CommandLine.executeHelpRequest(parsed);
@@ -54,6 +55,17 @@ public final class Main {
             return fail(console, ioFailure(e instanceof UncheckedIOException u ? u.getCause() : (IOException) e));
         } finally {
             console.out().flush();
+        }
+    }
+
+    /** {@code conformance} is for developers: a release is packed without its classes and then does not know it. */
+    private static void addDevelopersCommand(CommandLine commands, String... arguments) {
+        if (arguments.length > 0 && arguments[0].equals("conformance")) {
+            try {
+                commands.addSubcommand(Class.forName("tonle.cli.ConformanceCommand"));
+            } catch (ClassNotFoundException _) {
+                // A release: the word is as unknown as any other, and is answered so.
+            }
         }
     }
 

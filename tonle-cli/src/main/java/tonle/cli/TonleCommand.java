@@ -36,7 +36,6 @@ import picocli.CommandLine;
             CertificateCommand.class,
             CompletionCommand.class,
             HelpCommand.class,
-            ConformanceCommand.class,
             WarmUpCommand.class
         })
 final class TonleCommand {}

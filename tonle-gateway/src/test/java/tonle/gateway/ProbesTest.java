@@ -91,7 +91,9 @@ class ProbesTest {
                 .start();
     }
 
-    /** A pcap of UDP packets in one direction each, within the last minute, with networks for documentation (RFC 5737). */
+    /**
+     * A pcap of UDP packets in one direction each, within the last minute, with networks for documentation (RFC 5737).
+     */
     private Path capture(long seedNumber) throws IOException {
         Seed seed = new Seed(seedNumber);
         long seconds = new tonle.base.power.SystemClock().unixMillis() / 1_000 - 30;

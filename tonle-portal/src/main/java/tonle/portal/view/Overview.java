@@ -170,7 +170,8 @@ public final class Overview {
     }
 
     /**
-     * In and out across the border, what flows at the exchange, and the part of IPv6: of the newest closed bin, from flows.
+     * In and out across the border, what flows at the exchange, and the part of IPv6: of the newest closed bin, from
+     * flows.
      */
     private static List<Tile> tiles(Visit visit, long newestBin) {
         TrafficAnswer now = kinds(visit, newestBin);

@@ -15,9 +15,10 @@ public record MapChart(List<Place> places, List<Circuit> circuits, String border
     private static final int HEIGHT = 520;
     private static final int INSET_X = 250;
     private static final int INSET_Y = 92;
-    private static final int LABEL_X = 168;
+    private static final int LABEL_X = 190;
     private static final int LABEL_Y = 46;
-    private static final int BOX_WIDTH = 150;
+    private static final int BOX_WIDTH = 118;
+    private static final int FAR_LETTERS_MAX = 24;
     private static final double LETTER_WIDTH = 7.4;
     private static final int BOX_HEIGHT = 48;
 
@@ -147,9 +148,17 @@ public record MapChart(List<Place> places, List<Circuit> circuits, String border
                 double shiftY = (to.x - from.x) / length * offset;
                 Point a = new Point(from.x + shiftX, from.y + shiftY);
                 Point b = new Point(to.x + shiftX, to.y + shiftY);
-                drawCircuit(svg, circuit, a, b, a.towards(b, 0.5), "middle");
+                drawCircuit(svg, circuit, a, b, labelBetween(a, b, circuit), "middle");
             }
         }
+    }
+
+    /** On the middle of the line; under the sites where they stand too close side by side for that. */
+    private static Point labelBetween(Point a, Point b, Circuit circuit) {
+        Point middle = a.towards(b, 0.5);
+        double wide = Math.max(circuit.id().length(), circuit.figures().length()) * LETTER_WIDTH;
+        boolean beside = Math.abs(a.y - b.y) < 2 * BOX_HEIGHT && Math.abs(a.x - b.x) - BOX_WIDTH < wide;
+        return beside ? new Point(middle.x, Math.max(a.y, b.y) + BOX_HEIGHT / 2.0 + 20) : middle;
     }
 
     private void drawLeaving(Svg svg) {
@@ -235,9 +244,12 @@ public record MapChart(List<Place> places, List<Circuit> circuits, String border
                 "class",
                 "tick halo " + anchor);
         if (!circuit.far().isEmpty()) {
+            String far = circuit.far().length() > FAR_LETTERS_MAX
+                    ? circuit.far().substring(0, circuit.far().offsetByCodePoints(0, FAR_LETTERS_MAX - 1)) + "…"
+                    : circuit.far();
             svg.text(
                     "text",
-                    circuit.far(),
+                    far,
                     "x",
                     Svg.number(label.x),
                     "y",

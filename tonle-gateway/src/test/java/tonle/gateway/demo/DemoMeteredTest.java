@@ -70,7 +70,7 @@ final class DemoMeteredTest {
         }
     }
 
-    /** Each stream owes up to one sample at the beginning and at the end of a bin; a tick may fall into the next bin. */
+    /** Each stream owes up to a sample at the beginning and at the end of a bin; a tick may fall into the next bin. */
     @Test
     void everyLinkIsBookedAsTheModelSays() {
         Map<String, Long> expected = sums(expected(), "");

@@ -94,18 +94,18 @@ public record MapChart(List<Place> places, List<Circuit> circuits, String border
         svg.empty(
                 "rect",
                 "x",
-                INSET_X - 84,
+                INSET_X - 54,
                 "y",
                 INSET_Y - 34,
                 "width",
-                WIDTH - 2 * INSET_X + 168,
+                WIDTH - 2 * INSET_X + 108,
                 "height",
                 HEIGHT - 2 * INSET_Y + 68,
                 "rx",
                 26,
                 "class",
                 "border");
-        svg.text("text", borderWord, "x", INSET_X - 70, "y", HEIGHT - INSET_Y + 24, "class", "tick");
+        svg.text("text", borderWord, "x", INSET_X - 40, "y", HEIGHT - INSET_Y + 24, "class", "tick");
         drawInner(svg);
         drawLeaving(svg);
         for (Place place : places) {

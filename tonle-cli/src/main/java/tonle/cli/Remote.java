@@ -52,6 +52,9 @@ final class Remote {
             return ExitCode.DONE;
         }
         JsonNode document = parsed(reply.body());
+        if (!document.has("rows")) {
+            return facts(console, output, shape, document, reply.body());
+        }
         JsonNode rows = document.path("rows");
         Set<String> known = new LinkedHashSet<>();
         rows.forEach(row -> known.addAll(row.propertyNames()));
@@ -61,6 +64,23 @@ final class Remote {
             print(console, output, shape, rows, rows.isEmpty() ? List.of() : output.fields(known));
         }
         return rows.isEmpty() ? ExitCode.FOUND_NOTHING : ExitCode.DONE;
+    }
+
+    /** A document of single facts, such as the gateway's own status: a line a fact between tabs. */
+    private static ExitCode facts(
+            Console console, Output output, Output.Shape shape, JsonNode document, String body) {
+        List<String> fields = output.fields(new LinkedHashSet<>(document.propertyNames()));
+        switch (shape) {
+            case TABS -> fields.forEach(field -> console.out()
+                    .append(field)
+                    .append('\t')
+                    .append(cell(document.path(field)))
+                    .append('\n'));
+            case NDJSON -> console.out().append(document.toString()).append('\n');
+            case JSON, TEXT, CSV ->
+                console.out().print(output.picksFields() ? picked(document, fields) + "\n" : body);
+        }
+        return ExitCode.DONE;
     }
 
     private static void print(Console console, Output output, Output.Shape shape, JsonNode rows, List<String> fields) {

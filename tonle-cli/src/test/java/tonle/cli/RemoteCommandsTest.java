@@ -78,6 +78,15 @@ class RemoteCommandsTest {
     }
 
     @Test
+    void factsAreALineEach() {
+        answers.put("GET /status.json", ControlReply.json(200, "{\"version\": \"1\", \"listeners\": [{\"port\": 2055}]}"));
+        assertThat(run("status")).isZero();
+        assertThat(commands.out()).isEqualTo("version\t1\nlisteners\t[{\"port\":2055}]\n");
+        assertThat(run("status", "--json=version")).isZero();
+        assertThat(commands.out()).isEqualTo("{\"version\":\"1\"}\n");
+    }
+
+    @Test
     void theQuestionIsTheExplorersAddress() {
         answers.put(
                 "GET /traffic.json?by=link%2Cremote-as&where=link+%3D+PNH-SHV-1&from=now-24h&order=octets&top=5",

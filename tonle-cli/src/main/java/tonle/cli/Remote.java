@@ -67,18 +67,17 @@ final class Remote {
     }
 
     /** A document of single facts, such as the gateway's own status: a line a fact between tabs. */
-    private static ExitCode facts(
-            Console console, Output output, Output.Shape shape, JsonNode document, String body) {
+    private static ExitCode facts(Console console, Output output, Output.Shape shape, JsonNode document, String body) {
         List<String> fields = output.fields(new LinkedHashSet<>(document.propertyNames()));
         switch (shape) {
-            case TABS -> fields.forEach(field -> console.out()
-                    .append(field)
-                    .append('\t')
-                    .append(cell(document.path(field)))
-                    .append('\n'));
+            case TABS ->
+                fields.forEach(field -> console.out()
+                        .append(field)
+                        .append('\t')
+                        .append(cell(document.path(field)))
+                        .append('\n'));
             case NDJSON -> console.out().append(document.toString()).append('\n');
-            case JSON, TEXT, CSV ->
-                console.out().print(output.picksFields() ? picked(document, fields) + "\n" : body);
+            case JSON, TEXT, CSV -> console.out().print(output.picksFields() ? picked(document, fields) + "\n" : body);
         }
         return ExitCode.DONE;
     }

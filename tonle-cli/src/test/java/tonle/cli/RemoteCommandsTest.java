@@ -79,7 +79,8 @@ class RemoteCommandsTest {
 
     @Test
     void factsAreALineEach() {
-        answers.put("GET /status.json", ControlReply.json(200, "{\"version\": \"1\", \"listeners\": [{\"port\": 2055}]}"));
+        answers.put(
+                "GET /status.json", ControlReply.json(200, "{\"version\": \"1\", \"listeners\": [{\"port\": 2055}]}"));
         assertThat(run("status")).isZero();
         assertThat(commands.out()).isEqualTo("version\t1\nlisteners\t[{\"port\":2055}]\n");
         assertThat(run("status", "--json=version")).isZero();

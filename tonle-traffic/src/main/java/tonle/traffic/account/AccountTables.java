@@ -36,6 +36,9 @@ final class AccountTables {
 
     private final List<Grouping> groupings;
     private final GroupTable[] tables;
+    /** For tables of two keys without bins, else {@code null}. */
+    private final PairTable[] pairs;
+
     private final int[][] keyOrdinals;
     private final boolean[] hasBin;
     private final boolean[] hasSides;
@@ -57,6 +60,7 @@ final class AccountTables {
         placement = question.placement();
         int count = groupings.size();
         tables = new GroupTable[count];
+        pairs = new PairTable[count];
         keyOrdinals = new int[count][];
         hasBin = new boolean[count];
         hasSides = new boolean[count];
@@ -67,6 +71,7 @@ final class AccountTables {
                     grouping.keys().stream().mapToInt(AccountKey::ordinal).toArray();
             hasBin[i] = grouping.has(AccountKey.BIN);
             hasSides[i] = grouping.needsTopology();
+            pairs[i] = grouping.keys().size() == 2 && !hasBin[i] ? new PairTable() : null;
         }
         needsIpVersion = isAsked(AccountKey.IP_VERSION);
         needsTimes = isAsked(AccountKey.BIN);
@@ -199,7 +204,7 @@ final class AccountTables {
     }
 
     GroupTable table(int index) {
-        return tables[index];
+        return pairs[index] == null ? tables[index] : pairs[index].groups();
     }
 
     /** A name that a key's number stands for. */
@@ -223,7 +228,7 @@ final class AccountTables {
             } else if (ordinals.length == 1) {
                 tables[i].add(values[ordinals[0]], 1, octets, packets);
             } else if (ordinals.length == 2) {
-                tables[i].add(values[ordinals[0]], values[ordinals[1]], 1, octets, packets);
+                pairs[i].add(values[ordinals[0]], values[ordinals[1]], 1, octets, packets);
             } else {
                 tables[i].add(tuple(ordinals), 1, octets, packets);
             }

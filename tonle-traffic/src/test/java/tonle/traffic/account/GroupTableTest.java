@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tonle.base.power.Seed;
@@ -53,6 +54,22 @@ class GroupTableTest {
         });
         assertThat(got.keySet()).isEqualTo(model.keySet());
         model.forEach((key, sums) -> assertThat(got.get(key)).as("%s", key).containsExactly(sums));
+    }
+
+    @Test
+    void pairsAddUpWhateverTheirSize() {
+        Seed seed = new Seed(SEED);
+        PairTable pairs = new PairTable();
+        GroupTable plain = new GroupTable(2);
+        long[] edges = {-1, 0, 1, 0xFFFF_FFFEL, 0xFFFF_FFFFL, 1L << 60 | 7, Long.MAX_VALUE};
+        for (int i = 0; i < 300_000; i++) {
+            long key0 = seed.below(20) == 0 ? edges[seed.below(edges.length)] : seed.below(50);
+            long key1 = seed.below(20) == 0 ? edges[seed.below(edges.length)] : seed.below(4_000);
+            long octets = seed.below(9_000);
+            pairs.add(key0, key1, 1, octets, 2);
+            plain.add(key0, key1, 1, octets, 2);
+        }
+        assertThat(rows(pairs.groups())).as("seed %d", SEED).isEqualTo(rows(plain));
     }
 
     @ParameterizedTest

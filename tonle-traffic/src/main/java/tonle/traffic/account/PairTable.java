@@ -2,9 +2,10 @@
 package tonle.traffic.account;
 
 /**
- * Sums by two keys, for tables that outgrow the processor's caches: an interface and an AS have 32 bits each, so both go
- * into one number and an entry into half a cache line. Additions wait for a batch whose entries are fetched side by side
- * before they are summed: a batch waits for memory once, not once a record. Pairs of larger numbers go elsewhere.
+ * Sums by two keys, for tables that outgrow the processor's caches: an interface and an AS have 32 bits each, so
+ * both go into one number and an entry into half a cache line. Additions wait for a batch whose entries are
+ * fetched side by side before they are summed: a batch waits for memory once, not once a record. Pairs of larger
+ * numbers go elsewhere.
  * <pre>
  *   entry   packed key | records | octets | packets       free: no records
  * </pre>

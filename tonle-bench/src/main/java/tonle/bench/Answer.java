@@ -13,6 +13,9 @@ import java.util.function.LongBinaryOperator;
 final class Answer {
     private Answer() {}
 
+    /** Stands for groups below ten records, which Tonle merges: they count in the sum, not one by one. */
+    private static final String MERGED = "other";
+
     /** The sum of all rows; fails at the first row that differs from what {@code truth} says of its key. */
     static long sum(Path csv, String ingressColumn, String asnColumn, String sumColumn, LongBinaryOperator truth)
             throws IOException {
@@ -31,6 +34,10 @@ final class Answer {
                     continue;
                 }
                 long value = Long.parseLong(cells[figure].strip());
+                if (cells[asn].strip().equals(MERGED)) {
+                    sum += value;
+                    continue;
+                }
                 long expected =
                         truth.applyAsLong(Long.parseLong(cells[ingress].strip()), Long.parseLong(cells[asn].strip()));
                 if (value != expected) {

@@ -100,9 +100,10 @@ final class ExporterCommand {
 
         @Override
         public ExitCode run(Console console) throws IOException {
-            DeviceAddress.parse(address)
-                    .orElseThrow(() -> new CommandFailure(
-                            ExitCode.USAGE, "'" + address + "' is no address in digits", "tonle exporter list"));
+            if (DeviceAddress.parse(address).isEmpty()) {
+                throw new CommandFailure(
+                        ExitCode.USAGE, "'" + address + "' is no address in digits", "tonle exporter list");
+            }
             if (!consent.isGiven(
                     console, "take " + address + " in as exporter " + id + (site.isEmpty() ? "" : " at " + site))) {
                 return ExitCode.DONE;

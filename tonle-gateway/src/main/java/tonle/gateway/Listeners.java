@@ -128,23 +128,24 @@ final class Listeners implements AutoCloseable {
                     length,
                     capacity,
                     0,
+                    false,
                     each.trouble()));
         }
         for (StreamListener each : streams) {
             all.add(stream(
-                    each.socket(), each.transport(), each.port(), each.received(), each.connections(), each.trouble()));
+                    each.socket(), each.transport(), each.port(), each.received(), each.connections(), false, each.trouble()));
         }
         for (ListenSocket socket : closedDoors()) {
-            all.add(stream(socket, "tls", socket.port(), 0, 0, "no certificate yet"));
+            all.add(stream(socket, "tls", socket.port(), 0, 0, true, ""));
         }
         return all;
     }
 
     private GatewayStatus.Listener stream(
-            ListenSocket socket, String transport, int port, long received, int connections, String trouble) {
+            ListenSocket socket, String transport, int port, long received, int connections, boolean awaitsCertificate, String trouble) {
         String address = socket.address().text();
         return new GatewayStatus.Listener(
-                socket.text(), transport, address, port, 0, 0, received, 0, 0, 0, 0, connections, trouble);
+                socket.text(), transport, address, port, 0, 0, received, 0, 0, 0, 0, connections, awaitsCertificate, trouble);
     }
 
     void closeSilent(long nowMillis) {

@@ -54,7 +54,7 @@ final class StatusText {
         return """
                   {"name": %s, "transport": %s, "port": %d, "bufferAskedOctets": %d, "bufferGotOctets": %d, \
                 "received": %d, "kernelDropped": %d, "queueDropped": %d, "queueLength": %d, "connections": %d, \
-                "trouble": %s}""".formatted(
+                "awaitsCertificate": %b, "trouble": %s}""".formatted(
                         quoted(each.name()),
                         quoted(each.transport()),
                         each.port(),
@@ -65,6 +65,7 @@ final class StatusText {
                         each.queueDropped(),
                         each.queueLength(),
                         each.connections(),
+                        each.awaitsCertificate(),
                         quoted(each.trouble()));
     }
 }

@@ -38,6 +38,7 @@ public record GatewayStatus(
      * @param queueDropped dropped because the queue to the workers was full
      * @param queueCapacity what the queue to the workers holds at most
      * @param connections open now (tcp, tls)
+     * @param awaitsCertificate not open because the gateway has no certificate yet: a choice, no trouble
      * @param trouble why it does not listen, or empty
      */
     public record Listener(
@@ -53,5 +54,6 @@ public record GatewayStatus(
             int queueLength,
             int queueCapacity,
             int connections,
+            boolean awaitsCertificate,
             String trouble) {}
 }

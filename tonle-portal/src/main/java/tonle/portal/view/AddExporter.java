@@ -22,7 +22,7 @@ public final class AddExporter {
         List<String> listening = visit.services().status().get().listeners().stream()
                 .filter(l -> l.trouble().isEmpty())
                 .map((GatewayStatus.Listener l) ->
-                        l.name() + ": " + l.transport() + " " + l.address() + " port " + l.port())
+                        l.transport() + " " + l.address() + " port " + l.port())
                 .toList();
         List<Column> columns = List.of(
                 Column.chief("kind", visit.say("column.equipment"), Kind.ID),

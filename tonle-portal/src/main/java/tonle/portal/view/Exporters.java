@@ -149,12 +149,8 @@ public final class Exporters {
                 Column.of("datagrams", visit.say("column.datagrams"), Kind.COUNT),
                 Column.of("records", visit.say("column.records"), Kind.COUNT),
                 Column.of("samples", visit.say("column.flowsamples"), Kind.COUNT),
-                Column.chief("lost", visit.say("column.lost"), Kind.COUNT),
-                Column.of("lossShare", visit.say("column.lossshare"), Kind.SHARE),
-                Column.of("malformed", visit.say("column.malformed"), Kind.COUNT),
-                Column.of("recordsWithoutRate", visit.say("column.norate"), Kind.COUNT),
-                Column.of("kernelDropped", visit.say("column.kerneldropped"), Kind.COUNT),
-                Column.of("queueDropped", visit.say("column.queuedropped"), Kind.COUNT));
+                Column.chief("lossShare", visit.say("column.lossshare"), Kind.SHARE),
+                Column.of("malformed", visit.say("column.malformed"), Kind.COUNT));
     }
 
     private static Table.Row row(Visit visit, ExporterHealth source) {
@@ -180,11 +176,7 @@ public final class Exporters {
                 Cell.count(source.datagrams()),
                 Cell.count(source.records()),
                 Cell.count(source.samples()),
-                Cell.count(source.lost()),
                 Cell.decimal(loss).toned(loss > 0.01 ? Tone.CAUTION : Tone.PLAIN),
-                Cell.count(faults).toned(faults > 0 ? Tone.CAUTION : Tone.PLAIN),
-                Cell.count(source.unscaledRecords()).toned(source.unscaledRecords() > 0 ? Tone.CAUTION : Tone.PLAIN),
-                Cell.count(source.kernelDropped()).toned(source.kernelDropped() > 0 ? Tone.CAUTION : Tone.PLAIN),
-                Cell.count(source.queueDropped()).toned(source.queueDropped() > 0 ? Tone.CAUTION : Tone.PLAIN));
+                Cell.count(faults).toned(faults > 0 ? Tone.CAUTION : Tone.PLAIN));
     }
 }

@@ -111,8 +111,8 @@ public final class LinkMonthView {
         YearMonth month = monthOf(visit);
         long from = month.atDay(1).atStartOfDay(visit.zone()).toEpochSecond();
         long end = month.plusMonths(1).atDay(1).atStartOfDay(visit.zone()).toEpochSecond();
-        // The bin that is still open is no sample yet.
-        long to = Math.max(from, Math.min(end, Bins.startSeconds(visit.nowSeconds())));
+        // A bin that is not whole yet is no sample.
+        long to = Math.max(from, Math.min(end, visit.wholeUntilSeconds()));
         LinkMonth in = visit.asked(() -> visit.store().month(id, Direction.IN, from, to));
         LinkMonth out = visit.asked(() -> visit.store().month(id, Direction.OUT, from, to));
         return new Month(link, month, from, to, end > visit.nowSeconds(), in, out);

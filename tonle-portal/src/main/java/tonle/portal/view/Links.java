@@ -25,7 +25,7 @@ final class Links {
         YearMonth month = LinkMonthView.monthOf(visit);
         long from = month.atDay(1).atStartOfDay(visit.zone()).toEpochSecond();
         long to =
-                Math.min(month.plusMonths(1).atDay(1).atStartOfDay(visit.zone()).toEpochSecond(), visit.nowSeconds());
+                Math.min(month.plusMonths(1).atDay(1).atStartOfDay(visit.zone()).toEpochSecond(), visit.wholeUntilSeconds());
         Map<String, LinkMonth> months = new HashMap<>();
         if (to > from) {
             visit.asked(() -> visit.store().months(from, to))
@@ -43,7 +43,7 @@ final class Links {
                 ? visit.say("links.empty")
                 : visit.say("links.sentence", loads.size(), high, Scale.say(Kind.SHARE, Loads.RAISED));
         return Page.of("links", visit.say("page.links"), sentence, List.of(table), "")
-                .restingOn(visit.store().health().newestBinSeconds())
+                .restingOn(visit.newestWhole(visit.store().health().newestBinSeconds()))
                 .asCommand("tonle link list --month " + month)
                 .between(visit.again("month", month.minusMonths(1).toString()), nextMonth(visit, month));
     }

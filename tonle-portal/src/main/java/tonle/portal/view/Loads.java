@@ -31,7 +31,7 @@ record Loads(
 
     static List<Loads> now(Visit visit) {
         Map<String, LinkRate> rates = new HashMap<>();
-        visit.asked(() -> visit.store().rates(visit.nowSeconds())).forEach(r -> rates.put(r.link(), r));
+        visit.asked(() -> visit.store().rates(visit.wholeUntilSeconds())).forEach(r -> rates.put(r.link(), r));
         List<Loads> all = new ArrayList<>();
         for (Link link : visit.topology().links()) {
             LinkRate rate = rates.get(link.id());
@@ -70,7 +70,7 @@ record Loads(
 
     /** Half-hour means of the last day by link and direction, for the small lines in tables. */
     static Map<String, List<Long>> day(Visit visit, String direction) {
-        long to = Bins.startSeconds(visit.nowSeconds());
+        long to = visit.wholeUntilSeconds();
         TrafficAnswer answer = visit.asked(() -> visit.store()
                 .answer(new TrafficQuery(
                         List.of(Dimension.LINK),

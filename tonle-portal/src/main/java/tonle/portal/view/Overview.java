@@ -43,9 +43,7 @@ public final class Overview {
         List<Loads> loads = Loads.now(visit);
         List<ExporterHealth> exporters = visit.services().meter().exporters();
         List<Attention.Item> attention = Attention.of(visit, loads);
-        // The open bin has only what left memory so far: its figures would be far too low.
-        long closed = Bins.startSeconds(visit.nowSeconds()) - Bins.SECONDS;
-        long newest = Math.min(visit.store().health().newestBinSeconds(), closed);
+        long newest = visit.newestWhole(visit.store().health().newestBinSeconds());
         Body body = new Body(
                 visit.topology().links().isEmpty() && exporters.isEmpty(),
                 map(visit, loads),

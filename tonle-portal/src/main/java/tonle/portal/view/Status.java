@@ -59,7 +59,7 @@ public final class Status {
                         sentence,
                         List.of(listeners(visit, status), conservation(visit, sums), store(visit, store)),
                         body)
-                .restingOn(store.newestBinSeconds())
+                .restingOn(visit.newestWhole(store.newestBinSeconds()))
                 .asCommand("tonle status")
                 .renewedEvery(15);
     }
@@ -68,37 +68,44 @@ public final class Status {
         List<Column> columns = List.of(
                 Column.chief("listener", visit.say("column.listener"), Kind.ID),
                 Column.of("transport", visit.say("column.transport"), Kind.TEXT),
-                Column.of("address", visit.say("column.address"), Kind.ID),
-                Column.chief("port", visit.say("column.port"), Kind.ID),
                 Column.chief("received", visit.say("column.received"), Kind.COUNT),
-                Column.of("bufferAskedOctets", visit.say("column.bufferasked"), Kind.OCTETS),
                 Column.of("bufferGotOctets", visit.say("column.buffergot"), Kind.OCTETS),
                 Column.of("kernelDropped", visit.say("column.kerneldropped"), Kind.COUNT),
                 Column.of("queueDropped", visit.say("column.queuedropped"), Kind.COUNT),
                 Column.of("queueLength", visit.say("column.queue"), Kind.COUNT),
-                Column.of("queueCapacity", visit.say("column.queuemax"), Kind.COUNT),
                 Column.of("connections", visit.say("column.connections"), Kind.COUNT),
                 Column.of("state", visit.say("column.state"), Kind.TEXT));
         List<Table.Row> rows = status.listeners().stream()
                 .map(l -> Table.Row.of(
                         Cell.text(l.name()),
                         Cell.text(l.transport()),
-                        Cell.text(l.address()),
-                        Cell.text("" + l.port()),
                         Cell.count(l.received()),
-                        Cell.count(l.bufferAskedOctets()),
-                        Cell.count(l.bufferGotOctets())
-                                .toned(l.bufferGotOctets() < l.bufferAskedOctets() ? Tone.CAUTION : Tone.PLAIN),
+                        buffer(l),
                         l.kernelDropped() < 0 ? Cell.EMPTY : Cell.count(l.kernelDropped()),
                         Cell.count(l.queueDropped()),
                         Cell.count(l.queueLength()),
-                        Cell.count(l.queueCapacity()),
                         Cell.count(l.connections()),
-                        l.trouble().isEmpty()
-                                ? new Cell("listens", visit.say("state.listens"), "", Tone.GOOD)
-                                : new Cell("fails", l.trouble(), "", Tone.BAD)))
+                        state(visit, l)))
                 .toList();
         return Table.of("listeners", visit.say("status.listeners"), columns, rows, visit.say("status.nolisteners"));
+    }
+
+    /** Streams have no receive buffer of Tonle's own. */
+    private static Cell buffer(GatewayStatus.Listener listener) {
+        return listener.bufferAskedOctets() == 0
+                ? Cell.EMPTY
+                : Cell.count(listener.bufferGotOctets())
+                        .toned(
+                                listener.bufferGotOctets() < listener.bufferAskedOctets() ? Tone.CAUTION : Tone.PLAIN);
+    }
+
+    private static Cell state(Visit visit, GatewayStatus.Listener listener) {
+        if (!listener.trouble().isEmpty()) {
+            return new Cell("fails", listener.trouble(), "", Tone.BAD);
+        }
+        return listener.awaitsCertificate()
+                ? new Cell("awaits-certificate", visit.say("state.awaits"), "", Tone.QUIET)
+                : new Cell("listens", visit.say("state.listens"), "", Tone.GOOD);
     }
 
     private static Table conservation(Visit visit, Conservation sums) {

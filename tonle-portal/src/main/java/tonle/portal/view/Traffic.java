@@ -100,7 +100,7 @@ public final class Traffic {
         String sentence = question.words(visit);
         Body body = body(visit, question, answers, rows, whereText, mistake);
         return Page.of("traffic", visit.say("page.traffic"), sentence, List.of(table), body)
-                .restingOn(newest)
+                .restingOn(visit.newestWhole(newest))
                 .asCommand("tonle traffic top --by " + question.byText()
                         + (whereText.isEmpty() ? "" : " --where '" + whereText.replace("'", "") + "'") + " --from "
                         + question.span().fromText() + " --to "

@@ -18,6 +18,7 @@ import tonle.portal.PortalServices;
 import tonle.portal.PortalSettings;
 import tonle.portal.words.Language;
 import tonle.portal.words.Messages;
+import tonle.traffic.Bins;
 import tonle.traffic.store.TrafficStore;
 import tonle.traffic.topology.Link;
 import tonle.traffic.topology.Member;
@@ -29,6 +30,10 @@ public final class Visit {
     private static final int SECONDS_A_MINUTE = 60;
     private static final int SECONDS_AN_HOUR = 3_600;
     private static final int SECONDS_A_DAY = 86_400;
+    /** A flow of the last second of a bin: a minute of active timeout, and the time to be sent, decoded and written. */
+    private static final int REPORTING_SECONDS = 90;
+
+    private static final int KNOWN_SHOWN = 30;
 
     private final PortalSettings settings;
     private final PortalServices services;
@@ -94,6 +99,19 @@ public final class Visit {
 
     public long nowSeconds() {
         return nowSeconds;
+    }
+
+    /**
+     * Where whole figures end: the end of the newest bin that all have reported. An open bin, or one whose flows are
+     * still on their way, would look like a fall of traffic.
+     */
+    long wholeUntilSeconds() {
+        return Bins.startSeconds(nowSeconds - REPORTING_SECONDS);
+    }
+
+    /** The newest bin a page may rest on: {@code newestBinSeconds} or the newest whole one; 0 for none. */
+    long newestWhole(long newestBinSeconds) {
+        return Math.min(newestBinSeconds, wholeUntilSeconds() - Bins.SECONDS);
     }
 
     /** The words for {@code key} in the page's language. */
@@ -165,7 +183,7 @@ public final class Visit {
                 400,
                 "unknown-value",
                 say("trouble.value", value, name),
-                say("trouble.value.known", String.join(", ", known)),
+                known.size() > KNOWN_SHOWN ? "" : say("trouble.value.known", String.join(", ", known)),
                 name,
                 nearest,
                 nearest.isEmpty() ? again(name, "") : again(name, nearest)));
@@ -205,7 +223,7 @@ public final class Visit {
     }
 
     private long moment(String name, String text) {
-        return Span.moment(text, nowSeconds, zone)
+        return Span.moment(text, wholeUntilSeconds(), zone)
                 .orElseThrow(() -> new TroubleException(new Trouble(
                         400,
                         "time-unreadable",

@@ -120,6 +120,11 @@ public final class Shell {
         return TableHtml.of(this, table, false);
     }
 
+    /** The same for a table of many columns and one or two rows: each row a sheet of named figures, on any screen. */
+    public Content sheet(String key) {
+        return TableHtml.sheet(this, page.table(key).orElseThrow());
+    }
+
     public Content table(String key) {
         return table(page.table(key).orElseThrow());
     }

@@ -21,20 +21,40 @@ import tonle.portal.table.Tone;
 final class TableHtml {
     private final Shell shell;
     private final Table table;
-    private final boolean cards;
+    private final Shape shape;
     private final List<Scale> scales;
     private final StringBuilder out = new StringBuilder(4_096);
 
-    private TableHtml(Shell shell, Table table, boolean cards) {
+    /** How rows stand: as rows; as rows that become cards on a phone; as sheets of named figures on any screen. */
+    private enum Shape {
+        ROWS("rows"),
+        CARDS("rows cards"),
+        SHEET("rows sheet");
+
+        private final String css;
+
+        Shape(String css) {
+            this.css = css;
+        }
+    }
+
+    private TableHtml(Shell shell, Table table, Shape shape) {
         this.shell = shell;
         this.table = table;
-        this.cards = cards;
+        this.shape = shape;
         this.scales = table.scales();
     }
 
     /** @param cards whether rows become cards on a phone */
     static Content of(Shell shell, Table table, boolean cards) {
-        TableHtml html = new TableHtml(shell, table, cards);
+        return drawn(new TableHtml(shell, table, cards ? Shape.CARDS : Shape.ROWS));
+    }
+
+    static Content sheet(Shell shell, Table table) {
+        return drawn(new TableHtml(shell, table, Shape.SHEET));
+    }
+
+    private static Content drawn(TableHtml html) {
         html.draw();
         return output -> output.writeContent(html.out.toString());
     }
@@ -50,7 +70,7 @@ final class TableHtml {
         out.append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
                 .append(escaped(table.caption() + ". " + shell.say("table.scroll")))
                 .append("\"><table class=\"")
-                .append(cards ? "rows cards" : "rows")
+                .append(shape.css)
                 .append("\" role=\"table\" data-table=\"")
                 .append(escaped(table.key()))
                 .append("\"><caption class=\"hidden\">")
@@ -112,7 +132,7 @@ final class TableHtml {
         if (!classes.isBlank()) {
             out.append(" class=\"").append(classes.strip()).append('"');
         }
-        if (cards) {
+        if (shape != Shape.ROWS) {
             String unit = scale.unit().isEmpty() ? "" : " " + scale.unit();
             out.append(" data-label=\"").append(escaped(column.label() + unit)).append('"');
         }

@@ -83,7 +83,7 @@ public final class Gateway {
             meter.use(setting.configuration().topology(), setting.origins());
         }
         Fingerprints fingerprints = new Fingerprints(setting.configuration().topology());
-        Listeners listeners = keep(Listeners.open(config.listen(), workers, options.clock()));
+        Listeners listeners = keep(Listeners.open(config.listen(), workers, options.clock(), options.demo()));
         Certificates certificates = new Certificates(data.resolve(CERTIFICATES));
         if (certificates.exist()) {
             listeners.openTls(new TlsDoor(certificates::context, fingerprints::exporterOf));

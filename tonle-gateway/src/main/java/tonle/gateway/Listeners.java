@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import tonle.base.power.Clock;
 import tonle.gateway.config.GatewayConfig;
 import tonle.gateway.config.ListenSocket;
+import tonle.gateway.listen.BusyPort;
 import tonle.gateway.listen.StreamListener;
 import tonle.gateway.listen.TlsDoor;
 import tonle.gateway.listen.UdpListener;
@@ -20,23 +21,33 @@ final class Listeners implements AutoCloseable {
     private final Workers workers;
     private final GatewayConfig.Listen config;
     private final Clock clock;
+    private final boolean mayMove;
+    private final List<String> moved = new CopyOnWriteArrayList<>();
     private final List<UdpListener> udp = new CopyOnWriteArrayList<>();
     private final List<StreamListener> streams = new CopyOnWriteArrayList<>();
     private volatile boolean isTlsClosed = true;
     private volatile boolean isStarted;
 
-    private Listeners(GatewayConfig.Listen config, Workers workers, Clock clock) {
+    private Listeners(GatewayConfig.Listen config, Workers workers, Clock clock, boolean mayMove) {
         this.config = config;
         this.workers = workers;
         this.clock = clock;
+        this.mayMove = mayMove;
     }
 
-    /** Opens and binds all that need no certificate, or none; nothing is received before {@link #start}. */
-    static Listeners open(GatewayConfig.Listen config, Workers workers, Clock clock) throws IOException {
-        Listeners listeners = new Listeners(config, workers, clock);
+    /**
+     * Opens and binds all that need no certificate, or none; nothing is received before {@link #start}.
+     *
+     * @param mayMove whether a free port does where the configured one is busy: for a demonstration, whose devices
+     * learn the port; real exporters would send into the void
+     */
+    static Listeners open(GatewayConfig.Listen config, Workers workers, Clock clock, boolean mayMove)
+            throws IOException {
+        Listeners listeners = new Listeners(config, workers, clock, mayMove);
         try {
             for (ListenSocket socket : config.udp()) {
-                listeners.udp.add(UdpListener.open(socket, config.receiveBufferKib() << 10, workers, clock));
+                listeners.udp.add(listeners.bound(
+                        socket, free -> UdpListener.open(free, config.receiveBufferKib() << 10, workers, clock)));
             }
             for (ListenSocket socket : config.tcp()) {
                 listeners.streams.add(listeners.stream(socket, Optional.empty()));
@@ -65,7 +76,25 @@ final class Listeners implements AutoCloseable {
     }
 
     private StreamListener stream(ListenSocket socket, Optional<TlsDoor> door) throws IOException {
-        return StreamListener.open(socket, door, config.sessions(), config.idleSeconds(), workers, clock);
+        return bound(
+                socket,
+                free -> StreamListener.open(free, door, config.sessions(), config.idleSeconds(), workers, clock));
+    }
+
+    private interface Opening<T> {
+        T open(ListenSocket socket) throws IOException;
+    }
+
+    private <T> T bound(ListenSocket socket, Opening<T> opening) throws IOException {
+        try {
+            return opening.open(socket);
+        } catch (BusyPort e) {
+            if (!mayMove) {
+                throw e;
+            }
+            moved.add("  note: port " + socket.port() + " is busy; the demo takes a free one");
+            return opening.open(new ListenSocket(socket.address(), 0));
+        }
     }
 
     private List<ListenSocket> closedDoors() {
@@ -88,7 +117,7 @@ final class Listeners implements AutoCloseable {
 
     /** What each one is, for the first lines of a gateway. */
     List<String> lines() {
-        List<String> lines = new ArrayList<>();
+        List<String> lines = new ArrayList<>(moved);
         for (UdpListener listener : udp) {
             String at = at(listener.socket(), listener.port());
             lines.add("listening  NetFlow, IPFIX, sFlow  udp " + at + ", receive buffer " + kib(listener.gotOctets()));
@@ -116,7 +145,7 @@ final class Listeners implements AutoCloseable {
         int capacity = workers.queueCapacity();
         for (UdpListener each : udp) {
             all.add(new GatewayStatus.Listener(
-                    each.socket().text(),
+                    at(each.socket(), each.port()),
                     "udp",
                     each.socket().address().text(),
                     each.port(),
@@ -133,7 +162,13 @@ final class Listeners implements AutoCloseable {
         }
         for (StreamListener each : streams) {
             all.add(stream(
-                    each.socket(), each.transport(), each.port(), each.received(), each.connections(), false, each.trouble()));
+                    new ListenSocket(each.socket().address(), each.port()),
+                    each.transport(),
+                    each.port(),
+                    each.received(),
+                    each.connections(),
+                    false,
+                    each.trouble()));
         }
         for (ListenSocket socket : closedDoors()) {
             all.add(stream(socket, "tls", socket.port(), 0, 0, true, ""));
@@ -142,10 +177,29 @@ final class Listeners implements AutoCloseable {
     }
 
     private GatewayStatus.Listener stream(
-            ListenSocket socket, String transport, int port, long received, int connections, boolean awaitsCertificate, String trouble) {
+            ListenSocket socket,
+            String transport,
+            int port,
+            long received,
+            int connections,
+            boolean awaitsCertificate,
+            String trouble) {
         String address = socket.address().text();
         return new GatewayStatus.Listener(
-                socket.text(), transport, address, port, 0, 0, received, 0, 0, 0, 0, connections, awaitsCertificate, trouble);
+                socket.text(),
+                transport,
+                address,
+                port,
+                0,
+                0,
+                received,
+                0,
+                0,
+                0,
+                0,
+                connections,
+                awaitsCertificate,
+                trouble);
     }
 
     void closeSilent(long nowMillis) {

@@ -88,7 +88,11 @@ public final class RunningGateway implements AutoCloseable {
         try {
             portal = parts.portal(settings, services);
         } catch (PortBusyException e) {
-            throw Gateway.named(e);
+            if (!options.demo() || options.portalPort().isPresent()) {
+                throw Gateway.named(e);
+            }
+            say("  note: port " + e.port() + " is busy; the demo's pages take a free one");
+            portal = parts.portal(settings.onFreePort(), services);
         }
         try {
             Orders orders = new Orders(this, enrolment, new Documents(settings, services));

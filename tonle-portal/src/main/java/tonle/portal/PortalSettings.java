@@ -26,4 +26,9 @@ public record PortalSettings(int port, ZoneId zone, String systemName, String da
             throw new IllegalArgumentException("port " + port + " is not within 0 to 65535");
         }
     }
+
+    /** The same on a port that the system chooses. */
+    public PortalSettings onFreePort() {
+        return new PortalSettings(0, zone, systemName, dataLicence, enrolByPage);
+    }
 }

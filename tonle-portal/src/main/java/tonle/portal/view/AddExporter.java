@@ -21,8 +21,7 @@ public final class AddExporter {
         List<Enrolment.Snippet> snippets = visit.services().enrolment().snippets();
         List<String> listening = visit.services().status().get().listeners().stream()
                 .filter(l -> l.trouble().isEmpty())
-                .map((GatewayStatus.Listener l) ->
-                        l.transport() + " " + l.address() + " port " + l.port())
+                .map((GatewayStatus.Listener l) -> l.transport() + " " + l.address() + " port " + l.port())
                 .toList();
         List<Column> columns = List.of(
                 Column.chief("kind", visit.say("column.equipment"), Kind.ID),

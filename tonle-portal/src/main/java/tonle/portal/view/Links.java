@@ -24,8 +24,8 @@ final class Links {
         visit.knows("month");
         YearMonth month = LinkMonthView.monthOf(visit);
         long from = month.atDay(1).atStartOfDay(visit.zone()).toEpochSecond();
-        long to =
-                Math.min(month.plusMonths(1).atDay(1).atStartOfDay(visit.zone()).toEpochSecond(), visit.wholeUntilSeconds());
+        long to = Math.min(
+                month.plusMonths(1).atDay(1).atStartOfDay(visit.zone()).toEpochSecond(), visit.wholeUntilSeconds());
         Map<String, LinkMonth> months = new HashMap<>();
         if (to > from) {
             visit.asked(() -> visit.store().months(from, to))

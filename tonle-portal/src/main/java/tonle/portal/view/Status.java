@@ -95,8 +95,7 @@ public final class Status {
         return listener.bufferAskedOctets() == 0
                 ? Cell.EMPTY
                 : Cell.count(listener.bufferGotOctets())
-                        .toned(
-                                listener.bufferGotOctets() < listener.bufferAskedOctets() ? Tone.CAUTION : Tone.PLAIN);
+                        .toned(listener.bufferGotOctets() < listener.bufferAskedOctets() ? Tone.CAUTION : Tone.PLAIN);
     }
 
     private static Cell state(Visit visit, GatewayStatus.Listener listener) {

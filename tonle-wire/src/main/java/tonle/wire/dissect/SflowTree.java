@@ -76,6 +76,9 @@ final class SflowTree {
                 sample(sample, tag, at + 8, at + 8 + length);
             }
             at = padded(at + 8, length, tree.end());
+            if (length < headOctets(tag)) {
+                break; // As the decoder: such a length is no way to the next sample.
+            }
         }
         tree.hidden(root, "not read", at, tree.end() - at);
     }

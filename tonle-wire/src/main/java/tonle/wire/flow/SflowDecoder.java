@@ -107,6 +107,12 @@ final class SflowDecoder {
                 sink.malformed(Fault.SAMPLE_TRUNCATED, at);
                 return;
             }
+            // A length that its format contradicts is no way to the next sample: a packet's octets would be read as its
+            // numbers there.
+            if (u32(at + 4) < fixedOctets(i32(at))) {
+                sink.malformed(Fault.SAMPLE_RECORD_TRUNCATED, at + 8);
+                return;
+            }
             long next = padded(at + 8, u32(at + 4), end);
             readSample(i32(at), at + 8, at + 8 + u32(at + 4));
             at = next;
@@ -127,6 +133,18 @@ final class SflowDecoder {
         }
     }
 
+    /** What a sample of a known format has at least. */
+    private static int fixedOctets(int tag) {
+        return switch (tag) {
+            case FLOW_SAMPLE -> FLOW_SAMPLE_OCTETS;
+            case FLOW_SAMPLE_EXPANDED -> FLOW_SAMPLE_EXPANDED_OCTETS;
+            case COUNTER_SAMPLE -> COUNTER_SAMPLE_OCTETS;
+            case COUNTER_SAMPLE_EXPANDED -> COUNTER_SAMPLE_EXPANDED_OCTETS;
+            case DISCARDED_PACKET -> DISCARDED_PACKET_OCTETS;
+            default -> 0;
+        };
+    }
+
     private boolean holds(long at, long end, int sizeOctets) {
         if (end - at < sizeOctets) {
             sink.malformed(Fault.SAMPLE_RECORD_TRUNCATED, at);
@@ -136,9 +154,6 @@ final class SflowDecoder {
     }
 
     private void flowSample(long at, long end) {
-        if (!holds(at, end, FLOW_SAMPLE_OCTETS)) {
-            return;
-        }
         sample.clear();
         sample.isExpanded = false;
         sample.sequence = u32(at);
@@ -153,9 +168,6 @@ final class SflowDecoder {
     }
 
     private void flowSampleExpanded(long at, long end) {
-        if (!holds(at, end, FLOW_SAMPLE_EXPANDED_OCTETS)) {
-            return;
-        }
         sample.clear();
         sample.isExpanded = true;
         sample.sequence = u32(at);
@@ -171,9 +183,6 @@ final class SflowDecoder {
 
     /** sFlow drop notifications (sflow.org, sflow_drops): no rate, and plain interface numbers. */
     private void discardedPacket(long at, long end) {
-        if (!holds(at, end, DISCARDED_PACKET_OCTETS)) {
-            return;
-        }
         sample.clear();
         sample.isExpanded = true;
         sample.sequence = u32(at);
@@ -311,23 +320,19 @@ final class SflowDecoder {
     }
 
     private void counterSample(long at, long end) {
-        if (holds(at, end, COUNTER_SAMPLE_OCTETS)) {
-            counters.isExpanded = false;
-            counters.sequence = u32(at);
-            counters.sourceType = i32(at + 4) >>> 24;
-            counters.sourceIndex = i32(at + 4) & 0xFF_FFFF;
-            counterRecords(at + COUNTER_SAMPLE_OCTETS, end, u32(at + 8));
-        }
+        counters.isExpanded = false;
+        counters.sequence = u32(at);
+        counters.sourceType = i32(at + 4) >>> 24;
+        counters.sourceIndex = i32(at + 4) & 0xFF_FFFF;
+        counterRecords(at + COUNTER_SAMPLE_OCTETS, end, u32(at + 8));
     }
 
     private void counterSampleExpanded(long at, long end) {
-        if (holds(at, end, COUNTER_SAMPLE_EXPANDED_OCTETS)) {
-            counters.isExpanded = true;
-            counters.sequence = u32(at);
-            counters.sourceType = i32(at + 4);
-            counters.sourceIndex = u32(at + 8);
-            counterRecords(at + COUNTER_SAMPLE_EXPANDED_OCTETS, end, u32(at + 12));
-        }
+        counters.isExpanded = true;
+        counters.sequence = u32(at);
+        counters.sourceType = i32(at + 4);
+        counters.sourceIndex = u32(at + 8);
+        counterRecords(at + COUNTER_SAMPLE_EXPANDED_OCTETS, end, u32(at + 12));
     }
 
     private void counterRecords(long first, long end, long count) {

@@ -21,7 +21,7 @@ import tonle.wire.flow.encode.TemplateSpec;
 final class CaptureMaker {
     private static final int DATAGRAM_OCTETS_MAX = 1_450;
     private static final int TEMPLATE_EVERY_DATAGRAMS = 512;
-    private static final int UPTIME_START_MILLIS = 86_400_000;
+    static final int UPTIME_START_MILLIS = 86_400_000;
     /** Saturday, 2 January 2027, 00:00 UTC. */
     private static final long START_MILLIS = 1_798_848_000_000L;
 
@@ -36,10 +36,17 @@ final class CaptureMaker {
 
     private final FlowModel model;
     private final long recordCount;
+    private final long spanMillis;
 
     CaptureMaker(FlowModel model, long recordCount) {
+        this(model, recordCount, SPAN_MILLIS);
+    }
+
+    /** @param spanMillis how long the traffic in the capture took */
+    CaptureMaker(FlowModel model, long recordCount, long spanMillis) {
         this.model = model;
         this.recordCount = recordCount;
+        this.spanMillis = spanMillis;
     }
 
     /** Twenty fields, all numbers of four octets or less: what most routers send. */
@@ -166,7 +173,7 @@ final class CaptureMaker {
         try (PcapWriter file = new PcapWriter(path)) {
             for (long count = 0; count < recordCount; count++) {
                 model.next();
-                long millis = START_MILLIS + count * SPAN_MILLIS / recordCount;
+                long millis = START_MILLIS + count * spanMillis / recordCount;
                 int index = model.exporter * 2 + (model.isIpv6 ? 1 : 0);
                 Sender sender = senders[index];
                 boolean isFull = begun[index] > 0 && sender.isFull();
@@ -181,7 +188,7 @@ final class CaptureMaker {
             }
             for (int index = 0; index < senders.length; index++) {
                 if (begun[index] > 0) {
-                    file.write(senders[index].end(), index / 2, port, START_MILLIS + SPAN_MILLIS);
+                    file.write(senders[index].end(), index / 2, port, START_MILLIS + spanMillis);
                 }
             }
         }
@@ -203,7 +210,7 @@ final class CaptureMaker {
             }
             for (long count = 0; count < recordCount; count++) {
                 model.next();
-                long millis = START_MILLIS + count * SPAN_MILLIS / recordCount;
+                long millis = START_MILLIS + count * spanMillis / recordCount;
                 SflowEncoder encoder = encoders[model.exporter];
                 if (!encoder.fits(SAMPLE_OCTETS)) {
                     file.write(encoder.end(), model.exporter, 6343, millis);
@@ -222,7 +229,7 @@ final class CaptureMaker {
                         .gateway(64_512, model.sourceAsn, model.destinationAsn);
             }
             for (int index = 0; index < encoders.length; index++) {
-                file.write(encoders[index].end(), index, 6343, START_MILLIS + SPAN_MILLIS);
+                file.write(encoders[index].end(), index, 6343, START_MILLIS + spanMillis);
             }
         }
     }

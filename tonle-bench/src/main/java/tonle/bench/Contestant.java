@@ -44,7 +44,7 @@ interface Contestant {
     /** pmacct's collectors, which read a capture themselves: nfacctd for NetFlow and IPFIX, sfacctd for sFlow. */
     record Pmacct(String program, boolean isSflow) implements Contestant {
         /** Four kibibytes each: not far above the number of keys, or the program ends before it writes. */
-        private static final int CACHE_ENTRY_COUNT = 262_147;
+        static final int CACHE_ENTRY_COUNT = 262_147;
 
         @Override
         public String name() {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** {@code ./tonle bench flows}: captures to sums by input interface and source AS, beside the usual tools. */
 final class FlowBench {
     static final String USAGE = """
-            usage: ./tonle bench flows [--records N] [--full] [--rounds N] [--only netflow9|ipfix|sflow5] [--keep FOLDER]
+            usage: ./tonle bench flows [--records N] [--full] [--rounds N] [--only netflow9|ipfix|sflow5|live] [--keep FOLDER]
               --records N   records in each capture (default 5,000,000; sFlow two fifths of it)
               --full        40,000,000 records of NetFlow v9
               --rounds N    how often each program runs, in turn (default 3; 0 makes the captures only)
@@ -23,6 +23,7 @@ final class FlowBench {
     private static final long RECORD_COUNT = 5_000_000;
     private static final long RECORD_COUNT_FULL = 40_000_000;
     private static final int ROUND_COUNT = 3;
+    private static final String LIVE = "live";
 
     private long recordCount = RECORD_COUNT;
     private boolean isFull;
@@ -31,6 +32,13 @@ final class FlowBench {
     private Path kept;
 
     private FlowBench() {}
+
+    /** Only what is received live: {@code ./tonle bench live [--rounds N]}. */
+    static int runLive(String[] arguments) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--only", LIVE));
+        return run(all.toArray(String[]::new));
+    }
 
     static int run(String[] arguments) throws IOException, InterruptedException {
         FlowBench bench = new FlowBench();
@@ -45,6 +53,7 @@ final class FlowBench {
                 : Files.createDirectories(bench.kept.toAbsolutePath());
         try {
             bench.measureAll(folder);
+            bench.measureLive(folder);
         } finally {
             if (bench.kept == null) {
                 remove(folder);
@@ -103,6 +112,12 @@ final class FlowBench {
             Path capture = folder.resolve("sflow5.pcap");
             new CaptureMaker(model, recordCount * 2 / 5).sflow(capture);
             measure("sFlow", capture, recordCount * 2 / 5, model, sflow, folder);
+        }
+    }
+
+    private void measureLive(Path folder) throws IOException, InterruptedException {
+        if (roundCount > 0 && (only.isEmpty() || only.equals(LIVE))) {
+            new LiveBench(folder, roundCount).measure();
         }
     }
 
@@ -172,7 +187,7 @@ final class FlowBench {
         }
     }
 
-    private static boolean isInstalled(String program) {
+    static boolean isInstalled(String program) {
         return Stream.of((System.getenv("PATH") + ":/usr/sbin").split(":"))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }

@@ -12,10 +12,10 @@ final class FlowModel {
     static final int EXPORTER_COUNT = 4;
     static final int INTERFACE_COUNT = 10;
 
-    private static final int NETWORK_COUNT = 65_536;
-    private static final int NETWORKS_EACH_ASN = 6;
+    static final int NETWORK_COUNT = 65_536;
+    static final int NETWORKS_EACH_ASN = 6;
     private static final int ASN_COUNT = NETWORK_COUNT / NETWORKS_EACH_ASN + 1;
-    private static final long ASN_FIRST = 100_000;
+    static final long ASN_FIRST = 100_000;
     /** One draw from this table is one from Zipf's law, to a part in a million. */
     private static final int RANK_COUNT = 1 << 20;
 

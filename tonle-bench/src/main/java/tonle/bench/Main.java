@@ -13,6 +13,8 @@ public final class Main {
         String[] rest = arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
         int exitCode = switch (what) {
             case "flows" -> FlowBench.run(rest);
+            case "live" -> FlowBench.runLive(rest);
+            case "live-receiver" -> LiveTonle.run(rest);
             case "store" -> StoreBench.run(rest);
             default -> {
                 System.err.println(FlowBench.USAGE + "\n       ./tonle bench store");

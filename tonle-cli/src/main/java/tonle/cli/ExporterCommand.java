@@ -2,6 +2,7 @@
 package tonle.cli;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine;
@@ -16,7 +17,12 @@ import tonle.base.Json;
         name = "exporter",
         mixinStandardHelpOptions = true,
         description = "Devices that send flow data to the running gateway.",
-        subcommands = {ExporterCommand.ListAll.class, ExporterCommand.Show.class, ExporterCommand.Accept.class},
+        subcommands = {
+            ExporterCommand.ListAll.class,
+            ExporterCommand.Show.class,
+            ExporterCommand.Snippet.class,
+            ExporterCommand.Accept.class
+        },
         footerHeading = "%nExample:%n",
         footer = "  tonle exporter list")
 final class ExporterCommand {
@@ -65,6 +71,40 @@ final class ExporterCommand {
             Map<String, String> parameters = new TreeMap<>();
             parameters.put("table", table);
             return remote.show(console, output, "/exporters/" + exporter, parameters);
+        }
+    }
+
+    /** Lines to paste into a device. */
+    @CommandLine.Command(
+            name = "snippet",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Prints the lines that let a kind of equipment export to this gateway; without one, the kinds.",
+            footerHeading = "%nExamples:%n",
+            footer = {"  tonle exporter snippet", "  tonle exporter snippet softflowd"})
+    static final class Snippet implements Command {
+        @Parameters(paramLabel = "EQUIPMENT", arity = "0..1", description = "a kind of equipment")
+        private String equipment;
+
+        @Mixin
+        private Remote remote;
+
+        @Override
+        public ExitCode run(Console console) throws IOException {
+            Map<String, String> lines = remote.column("/exporters/add", "kind", "configuration");
+            if (equipment == null) {
+                lines.keySet().forEach(kind -> console.out().println(kind));
+                return ExitCode.DONE;
+            }
+            if (!lines.containsKey(equipment)) {
+                throw new CommandFailure(
+                        ExitCode.USAGE,
+                        "no lines for equipment '" + equipment + "'",
+                        Main.nearest(equipment, List.copyOf(lines.keySet())) + "all: "
+                                + String.join(" ", lines.keySet()));
+            }
+            console.out().println(lines.get(equipment).stripTrailing());
+            return ExitCode.DONE;
         }
     }
 

@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +123,16 @@ final class Remote {
             return "";
         }
         return (value.isValueNode() ? value.asString() : value.toString()).replaceAll("[\\t\\r\\n]+", " ");
+    }
+
+    /** Two columns of the table at {@code path}, one as the name of the other, in the table's order. */
+    Map<String, String> column(String path, String name, String value) throws IOException {
+        Map<String, String> found = new LinkedHashMap<>();
+        parsed(answered(client().get(path + ".json")).body())
+                .path("rows")
+                .forEach(row ->
+                        found.put(row.path(name).asString(""), row.path(value).asString("")));
+        return found;
     }
 
     /** Lets the gateway do something and says what it said. */

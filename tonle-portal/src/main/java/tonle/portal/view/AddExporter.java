@@ -37,6 +37,6 @@ public final class AddExporter {
         return Page.of("exporters", visit.say("page.add"), visit.say("add.sentence"), List.of(table), body)
                 .drawnBy("add")
                 .under(visit.say("page.exporters"), visit.link("/exporters"))
-                .asCommand("tonle exporter add");
+                .asCommand("tonle exporter snippet");
     }
 }

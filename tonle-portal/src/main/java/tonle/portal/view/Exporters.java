@@ -149,7 +149,8 @@ public final class Exporters {
                 Column.of("datagrams", visit.say("column.datagrams"), Kind.COUNT),
                 Column.of("records", visit.say("column.records"), Kind.COUNT),
                 Column.of("samples", visit.say("column.flowsamples"), Kind.COUNT),
-                Column.chief("lossShare", visit.say("column.lossshare"), Kind.SHARE),
+                Column.chief("lost", visit.say("column.lost"), Kind.COUNT),
+                Column.of("lossShare", visit.say("column.lossshare"), Kind.SHARE),
                 Column.of("malformed", visit.say("column.malformed"), Kind.COUNT));
     }
 
@@ -176,6 +177,7 @@ public final class Exporters {
                 Cell.count(source.datagrams()),
                 Cell.count(source.records()),
                 Cell.count(source.samples()),
+                Cell.count(source.lost()),
                 Cell.decimal(loss).toned(loss > 0.01 ? Tone.CAUTION : Tone.PLAIN),
                 Cell.count(faults).toned(faults > 0 ? Tone.CAUTION : Tone.PLAIN));
     }

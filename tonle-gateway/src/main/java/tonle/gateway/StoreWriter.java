@@ -31,6 +31,7 @@ public final class StoreWriter implements BatchSink, AutoCloseable {
     private final BlockingQueue<VolumeBatch> queue = new ArrayBlockingQueue<>(BATCHES_MAX);
     private final Thread thread = Thread.ofPlatform().name("tonle-store").unstarted(this::run);
     private volatile Retention retention;
+    private volatile boolean isPolicyNew;
     private volatile VolumeBatch inHand;
     private volatile String trouble = "";
     private volatile long stopByNanos;
@@ -47,8 +48,12 @@ public final class StoreWriter implements BatchSink, AutoCloseable {
         thread.start();
     }
 
+    /** Takes another policy; one that keeps less makes room at once, not at the next round of upkeep. */
     public void use(Retention policy) {
-        retention = policy;
+        if (!policy.equals(retention)) {
+            retention = policy;
+            isPolicyNew = true;
+        }
     }
 
     @Override
@@ -81,6 +86,10 @@ public final class StoreWriter implements BatchSink, AutoCloseable {
             } else if (stops && clock.monotonicNanos() - stopByNanos >= 0) {
                 return;
             } else {
+                // Forgetting what the policy no longer keeps may be what makes room again.
+                if (!stops) {
+                    maintain();
+                }
                 LockSupport.parkNanos(this, RETRY_NANOS);
             }
         }
@@ -108,10 +117,11 @@ public final class StoreWriter implements BatchSink, AutoCloseable {
 
     private void maintain() {
         long now = clock.unixMillis();
-        if (now - maintainedMillis < MAINTAIN_MILLIS) {
+        if (now - maintainedMillis < MAINTAIN_MILLIS && !isPolicyNew) {
             return;
         }
         maintainedMillis = now;
+        isPolicyNew = false;
         try {
             store.maintain(now / 1_000, retention);
         } catch (IOException | RuntimeException e) {

@@ -16,12 +16,21 @@ import tonle.traffic.store.TrafficStore;
 import tonle.traffic.store.VolumeBatch;
 
 class StoreWriterTest {
+    private static final Retention SHORTER = new Retention(1, 2, 3);
+
     private final SystemClock clock = new SystemClock();
     private final List<Long> written = new CopyOnWriteArrayList<>();
     private final AtomicBoolean isFull = new AtomicBoolean();
+    private final List<Retention> policies = new CopyOnWriteArrayList<>();
     /** Takes batches, or says like a full disk that it cannot; all else it lets pass. */
     private final TrafficStore store = (TrafficStore) Proxy.newProxyInstance(
             getClass().getClassLoader(), new Class<?>[] {TrafficStore.class}, (_, method, arguments) -> {
+                if (method.getName().equals("maintain")) {
+                    policies.add((Retention) arguments[1]);
+                    if (arguments[1].equals(SHORTER)) {
+                        isFull.set(false); // Forgetting old rows is what gives a full disk room again.
+                    }
+                }
                 if (!method.getName().equals("write")) {
                     return null;
                 }
@@ -46,6 +55,21 @@ class StoreWriterTest {
             await(() -> written.size() == 3);
             assertThat(written).containsExactly(1L, 2L, 3L);
             await(() -> writer.trouble().isEmpty());
+        }
+    }
+
+    @Test
+    void aShorterRetentionMakesRoomOnAFullDisk() {
+        try (StoreWriter writer = new StoreWriter(store, Retention.DEFAULT, clock)) {
+            writer.start();
+            await(() -> policies.contains(Retention.DEFAULT));
+            isFull.set(true);
+            assertThat(writer.offer(batch(1))).isTrue();
+            await(() -> writer.trouble().contains("no space left on device"));
+            assertThat(written).isEmpty();
+            writer.use(SHORTER);
+            await(() -> written.size() == 1);
+            assertThat(policies).containsExactly(Retention.DEFAULT, SHORTER);
         }
     }
 

@@ -126,7 +126,13 @@ public final class DuckTrafficStore implements TrafficStore {
         return true;
     }
 
-    private synchronized Memory memory() throws IOException {
+    /** Questions do not wait for a batch that is being written: the lock is taken only where the file must be read. */
+    private Memory memory() throws IOException {
+        Memory known = memory;
+        return known != null ? known : readMemory();
+    }
+
+    private synchronized Memory readMemory() throws IOException {
         if (memory == null) {
             memory = database.read(Memory::read);
         }

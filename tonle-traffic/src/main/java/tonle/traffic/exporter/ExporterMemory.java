@@ -196,8 +196,9 @@ public final class ExporterMemory {
     public String text(Collection<Source> sources) {
         StringBuilder text = new StringBuilder(HEAD).append('\n');
         for (Source source : sources) {
-            if (source.exporter() == null) {
-                // Nobody took it in: a forged address must not be able to fill the disk.
+            if (source.exporter() == null || source.certified) {
+                // Nobody took it in: a forged address must not be able to fill the disk. And a connection begins with
+                // its templates and options (RFC 7011 section 8): of those there is nothing to remember.
                 continue;
             }
             text.append("source ").append(source.addressText()).append(' ');

@@ -8,13 +8,16 @@ import tonle.wire.Fault;
 import tonle.wire.flow.FlowProtocol;
 import tonle.wire.flow.Template;
 
-/** One device that sends flow data, known by its address: its sessions, rates, clock, faults and counts. One thread. */
+/** One device that sends flow data, known by its address or certificate: its sessions, rates, clock, faults and counts. One thread. */
 public final class Source {
     private static final int BOOKS_MAX = 512;
     private static final long IDLE_MILLIS = 600_000;
 
     private final DeviceAddress address;
     private final String addressText;
+    /** Known by the certificate of its connections, not by its address. */
+    final boolean certified;
+
     private Exporter exporter;
     final LongTable<Session> sessions = new LongTable<>();
     final LongTable<RateBook> books = new LongTable<>();
@@ -72,8 +75,9 @@ public final class Source {
         }
     }
 
-    Source(DeviceAddress address, Exporter exporter) {
+    Source(DeviceAddress address, Exporter exporter, boolean certified) {
         this.address = address;
+        this.certified = certified;
         this.addressText = address.text();
         this.exporter = exporter;
     }

@@ -3,9 +3,12 @@ package tonle.traffic.exporter;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tonle.base.DeviceAddress;
 import tonle.traffic.topology.Exporter;
 import tonle.traffic.topology.Topology;
@@ -18,6 +21,8 @@ public final class Sources {
     private static final long UNKNOWN_IDLE_MILLIS = 300_000;
 
     private final Map<DeviceAddress, Source> sources = new HashMap<>();
+    private final Map<Certified, Source> certified = new HashMap<>();
+    private final Set<Source> all = new LinkedHashSet<>();
     private final Map<DeviceAddress, Exporter> byAddress = new HashMap<>();
     private final Map<String, Exporter> byId = new HashMap<>();
     private final WaitingRoom waiting;
@@ -27,6 +32,9 @@ public final class Sources {
     private int unknownCount;
     private long refusedDatagrams;
 
+    /** Who its certificate says it is, at the address from which it came. */
+    private record Certified(DeviceAddress address, String exporterId) {}
+
     public Sources(WaitingRoom waiting, ExporterMemory memory, int unknownMax, int sessionsPerSourceMax) {
         this.waiting = waiting;
         this.memory = memory;
@@ -34,7 +42,10 @@ public final class Sources {
         this.sessionsPerSourceMax = sessionsPerSourceMax;
     }
 
-    /** Who is known now; sessions and templates stay, whoever their device turns out to be. */
+    /**
+     * Who is known now; sessions and templates stay, whoever their device turns out to be. An address that was taken
+     * from an exporter is a stranger's again.
+     */
     public void use(Topology topology) {
         byAddress.clear();
         byId.clear();
@@ -44,12 +55,10 @@ public final class Sources {
         }
         unknownCount = 0;
         for (Source source : sources.values()) {
-            Exporter before = source.exporter();
-            Exporter same = before == null ? null : byId.get(before.id());
-            Exporter known = byAddress.get(source.address());
-            source.exporter(known != null ? known : same);
+            source.exporter(byAddress.get(source.address()));
             unknownCount += source.exporter() == null ? 1 : 0;
         }
+        certified.forEach((name, source) -> source.exporter(byId.get(name.exporterId())));
     }
 
     /** Whether an address belongs to a device that was taken in. */
@@ -63,14 +72,19 @@ public final class Sources {
         return source != null ? source : add(address, byAddress.get(address));
     }
 
-    /** The device behind a connection whose certificate names it. */
+    /**
+     * The device behind a connection; {@code exporterId} is whom its certificate names, or empty. A certificate speaks
+     * for its connection alone: what comes from the same address without it is still what that address is known as.
+     */
     public Source of(DeviceAddress address, String exporterId) {
-        Source source = of(address);
-        Exporter named = exporterId.isEmpty() ? null : byId.get(exporterId);
-        if (source != null && named != null && source.exporter() != named) {
-            unknownCount -= source.exporter() == null ? 1 : 0;
-            source.exporter(named);
-        }
+        return exporterId.isEmpty()
+                ? of(address)
+                : certified.computeIfAbsent(new Certified(address, exporterId), this::addCertified);
+    }
+
+    private Source addCertified(Certified name) {
+        Source source = new Source(name.address(), byId.get(name.exporterId()), true);
+        all.add(source);
         return source;
     }
 
@@ -79,15 +93,24 @@ public final class Sources {
             refusedDatagrams++;
             return null;
         }
-        Source source = new Source(address, exporter);
+        Source source = new Source(address, exporter, false);
+        all.add(source);
         unknownCount += exporter == null ? 1 : 0;
         sources.put(address, source);
         memory.recall(source, this);
         return source;
     }
 
-    /** Unknown devices that fell silent make room. To be called at each tick. */
+    /**
+     * Unknown devices that fell silent make room, and so do certified ones that have hung up where there are more of
+     * them than exporters. To be called at each tick.
+     */
     public void tick(long nowMillis) {
+        if (certified.size() > byId.size()) {
+            certified.values().removeIf(source -> source.sessions.size() == 0
+                    && nowMillis - source.lastHeardMillis > UNKNOWN_IDLE_MILLIS
+                    && all.remove(source));
+        }
         if (unknownCount == 0) {
             return;
         }
@@ -101,12 +124,13 @@ public final class Sources {
         for (Source source : silent) {
             source.sessions.forEach(waiting::dropAll);
             sources.remove(source.address());
+            all.remove(source);
             unknownCount--;
         }
     }
 
     public Collection<Source> all() {
-        return sources.values();
+        return Collections.unmodifiableSet(all);
     }
 
     /** Datagrams of unknown addresses for which there was no place. */

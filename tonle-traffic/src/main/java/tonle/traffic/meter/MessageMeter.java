@@ -87,6 +87,7 @@ final class MessageMeter implements FlowSink, TemplateLookup {
 
     private void read(MemorySegment datagram, Source source, StreamId of, int sourcePort, long arrivalMillis) {
         damaged = false;
+        late = false;
         if (source == null) {
             return;
         }
@@ -265,7 +266,8 @@ final class MessageMeter implements FlowSink, TemplateLookup {
         damaged = true;
         uncounted();
         Source source = session == null ? sender : session.source();
-        if (source.countFault(fault, nowMillis)) {
+        // Of a set that waited, the datagram is gone; the one at hand is another.
+        if (source.countFault(fault, nowMillis) && !late) {
             long size = payload.byteSize();
             source.keepBad(new BadDatagram(
                     source.addressText(),

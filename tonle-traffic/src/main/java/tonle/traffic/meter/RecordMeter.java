@@ -96,8 +96,8 @@ final class RecordMeter {
             FlowRecord record, RecordPlan plan, Session session, Ports ports, long octets, long reverseOctets) {
         Source source = session.source();
         Exporter exporter = ports.exporter;
-        long ingress = Math.max(0, record.value(Slot.INGRESS_INTERFACE));
-        long egress = Math.max(0, record.value(Slot.EGRESS_INTERFACE));
+        long ingress = interfaceIndex(record.value(Slot.INGRESS_INTERFACE));
+        long egress = interfaceIndex(record.value(Slot.EGRESS_INTERFACE));
         Rate rate = session.rate(record, plan, time.endMillis(), ingress, egress);
         if (!rate.isKnown()) {
             source.countUnscaled();
@@ -119,6 +119,11 @@ final class RecordMeter {
             booking.reverse();
             bookOne(source, exporter, rate, reverseOctets, reversePackets);
         }
+    }
+
+    /** An ifIndex has 32 bits (RFC 2863 section 3.1.5), whatever length its field has; 0 for none. */
+    private static long interfaceIndex(long value) {
+        return value < 0 || value > 0xFFFF_FFFFL ? 0 : value;
     }
 
     private void setKeys(FlowRecord record) {

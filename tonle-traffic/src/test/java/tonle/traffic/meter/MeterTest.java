@@ -229,6 +229,34 @@ class MeterTest {
     }
 
     @Test
+    void aPortNumberBeyondThirtyTwoBitsIsNoPortAndTouchesNoOthersRow() {
+        Bench bench = new Bench();
+        TemplateSpec wide = TemplateSpec.data(300)
+                .field(Slot.SOURCE_IPV4_ADDRESS, 4)
+                .field(Slot.DESTINATION_IPV4_ADDRESS, 4)
+                .field(Slot.INGRESS_INTERFACE, 8)
+                .field(Slot.EGRESS_INTERFACE, 8)
+                .field(Slot.OCTET_DELTA_COUNT, 8);
+        Netflow9Encoder encoder = bench.netflow9();
+        encoder.begin(bench.now(), 1_000_000).template(wide);
+        for (int i = 0; i < 10; i++) {
+            encoder.record(wide)
+                    .address(Bench.NET_ABROAD)
+                    .address(Bench.NET_ALPHA)
+                    .number(5L << 32 | Bench.PORT_ABROAD)
+                    .number(Bench.PORT_ALPHA)
+                    .number(100);
+        }
+        bench.receive(encoder.end());
+        bench.leap(700);
+        assertThat(bench.interfaces())
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(row.interfaceIndex()).isEqualTo(Bench.PORT_ALPHA));
+        assertThat(bench.octets().keySet()).allMatch(key -> key.startsWith("IX-ALPHA out"));
+        bench.conservation();
+    }
+
+    @Test
     void bothDirectionsOfABiflowAreBookedEachOnItsOwnLinks() {
         Bench bench = new Bench();
         IpfixEncoder encoder = new IpfixEncoder(bench.room, 1);

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tonle.base.DeviceAddress;
 import tonle.traffic.exporter.ExporterHealth;
+import tonle.traffic.topology.Exporter;
 import tonle.traffic.topology.ExporterKind;
+import tonle.traffic.topology.Topology;
 import tonle.wire.Fault;
 import tonle.wire.flow.Slot;
 import tonle.wire.flow.encode.IpfixEncoder;
@@ -303,6 +305,54 @@ class TemplateLifeTest {
         assertThat(bench.meter.stream(damaged, one, bench.now())).isFalse();
         bench.meter.streamEnded(one);
         assertThat(bench.health().faults()).containsKey(Fault.MESSAGE_LENGTH_MISMATCH);
+    }
+
+    @Test
+    void aCertificateSpeaksForItsConnectionAndForNothingElseFromItsAddress() {
+        Bench bench = new Bench();
+        StreamId stream = new StreamId(1, Bench.STRANGER, 40_000, "R1");
+        IpfixEncoder encoder = new IpfixEncoder(bench.room, 9);
+        encoder.begin(bench.now()).template(Bench.FLOW);
+        for (int i = 0; i < 10; i++) {
+            encoder.record(Bench.FLOW)
+                    .address(Bench.NET_ABROAD)
+                    .address(Bench.NET_ALPHA)
+                    .number(Bench.PORT_ABROAD)
+                    .number(Bench.PORT_ALPHA)
+                    .number(6)
+                    .number(100)
+                    .number(1)
+                    .number(bench.now())
+                    .number(bench.now());
+        }
+        assertThat(bench.meter.stream(encoder.end(), stream, bench.now())).isTrue();
+        // The same address without the certificate: by UDP, and by a connection in the clear.
+        bench.receive(bench.flows(bench.netflow9(), true, 10, 700, 0), Bench.STRANGER, 2_055);
+        assertThat(booked(bench)).isEqualTo(1_000);
+        assertThat(bench.conservation().refused()).isEqualTo(7_000);
+        assertThat(bench.meter.snapshot().exporters())
+                .extracting(h -> h.id() + "@" + h.address())
+                .containsExactlyInAnyOrder("R1@192.0.2.99", "@192.0.2.99");
+        bench.meter.streamEnded(stream);
+        assertThat(bench.health().templates()).isEmpty();
+    }
+
+    @Test
+    void anAddressThatWasTakenFromAnExporterIsAStrangersAgain() {
+        Bench bench = new Bench();
+        bench.receive(bench.flows(bench.netflow9(), true, 10, 100, 0));
+        Topology topology = Bench.topology(ExporterKind.INGRESS, 1, false, false);
+        Exporter moved = new Exporter(
+                "R1", "PNH", List.of(Bench.STRANGER), ExporterKind.INGRESS, 1, List.of(), false, false, 300, false, "");
+        bench.meter.use(
+                new Topology(
+                        2, "test", topology.sites(), topology.members(), topology.links(), List.of(moved)),
+                new Bench.Origins());
+        bench.receive(bench.flows(bench.netflow9(), true, 10, 100, 0));
+        assertThat(booked(bench)).isEqualTo(1_000);
+        assertThat(bench.conservation().refused()).isEqualTo(1_000);
+        bench.receive(bench.flows(bench.netflow9(), true, 10, 100, 0), Bench.STRANGER, 2_055);
+        assertThat(booked(bench)).isEqualTo(2_000);
     }
 
     @Test

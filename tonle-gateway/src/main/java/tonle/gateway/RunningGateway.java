@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tonle.gateway;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -220,6 +221,7 @@ public final class RunningGateway implements AutoCloseable {
 
     private void keepHouse() {
         String lastTrouble = "";
+        String lastDefect = "";
         while (true) {
             long now = options.clock().unixMillis();
             listeners.closeSilent(now);
@@ -228,6 +230,11 @@ public final class RunningGateway implements AutoCloseable {
             if (!trouble.equals(lastTrouble)) {
                 say(trouble.isEmpty() ? "traffic is written again" : "warning: " + trouble);
                 lastTrouble = trouble;
+            }
+            String defect = workers.trouble();
+            if (lastDefect.isEmpty() && !defect.isEmpty()) {
+                say("warning: " + defect);
+                lastDefect = defect;
             }
             try {
                 if (closing.await(HOUSEKEEPING_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -248,17 +255,23 @@ public final class RunningGateway implements AutoCloseable {
         isClosed = true;
         closing.countDown();
         stopAsked.countDown();
-        say("stopping: no more flow data is taken in");
+        // Closed from the last to the first, each whatever became of those before it: a door that does not close in
+        // order must not keep the workers from writing out what they hold.
         try (DataDirectory _ = data;
-                TrafficStore _ = store) {
-            control.close();
-            portal.close();
-            listeners.close();
-            workers.all().forEach(Worker::close);
-            writer.close();
-            report();
+                TrafficStore _ = store;
+                Closeable _ = this::writeOut;
+                Closeable _ = listeners::close;
+                Closeable _ = portal::close;
+                Closeable _ = control::close) {
+            say("stopping: no more flow data is taken in");
         }
         say("stopped");
+    }
+
+    private void writeOut() {
+        workers.all().forEach(Worker::close);
+        writer.close();
+        report();
     }
 
     private void report() {

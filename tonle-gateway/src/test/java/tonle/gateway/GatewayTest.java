@@ -164,6 +164,21 @@ class GatewayTest {
     }
 
     @Test
+    void whatIsHeldIsWrittenThoughTheControlSocketCannotBeRemoved() throws IOException {
+        Path data = folder.resolve("data");
+        LiveGateway live = new LiveGateway(data);
+        // Where the socket was there is now a directory with something in it, which nobody can delete as a file.
+        Path socket = data.resolve("control.sock");
+        Files.delete(socket);
+        Files.createDirectories(socket.resolve("in-the-way"));
+        assertThatThrownBy(live::close).isInstanceOf(IOException.class);
+        assertThat(live.said).anyMatch(line -> line.startsWith("decoded "));
+        Files.delete(socket.resolve("in-the-way"));
+        Files.delete(socket);
+        new LiveGateway(data).close();
+    }
+
+    @Test
     void theOwnerAsksReloadsAndStopsOverTheSocket() throws Exception {
         try (LiveGateway live = new LiveGateway(folder)) {
             ControlClient client = new ControlClient(folder);

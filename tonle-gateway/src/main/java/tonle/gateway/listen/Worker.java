@@ -2,11 +2,7 @@
 package tonle.gateway.listen;
 
 import java.lang.foreign.MemorySegment;
-import java.util.Queue;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import tonle.base.DeviceAddress;
 import tonle.base.power.Clock;
@@ -14,29 +10,29 @@ import tonle.traffic.meter.StreamId;
 
 /**
  * One thread that decodes: takes what receivers put into its ring, in order, and gives it to its {@link Metering}. An
- * exporter's datagrams always come to the same worker, so that its state needs no lock. Orders such as a new topology
- * run between two datagrams.
+ * exporter's datagrams always come to the same worker, so that its state needs no lock. A defect of ours costs the
+ * datagram that showed it, is counted and said, and metering goes on with the next.
  */
 public final class Worker implements AutoCloseable {
-    /** Entries between two looks at the clock and at orders. */
+    /** Entries between two looks at the clock. */
     private static final int BURST_COUNT = 256;
 
     private static final long TICK_NANOS = 250_000_000;
     private static final long NAP_NANOS = 50_000_000;
-    private static final int ORDERS_MAX = 64;
     private static final int ADDRESSES_KEPT = 1_024;
 
     private final OctetRing ring;
     private final Metering metering;
     private final Clock clock;
     private final Thread thread;
-    private final Queue<Runnable> orders = new ArrayBlockingQueue<>(ORDERS_MAX);
     private final DeviceAddress[] addresses = new DeviceAddress[ADDRESSES_KEPT];
     /** Sessions that are open, by number; at most as many as listeners accept. */
     private final ConcurrentHashMap<Long, Session> sessions = new ConcurrentHashMap<>();
 
     private volatile boolean isAsleep;
     private volatile boolean stops;
+    private volatile String trouble = "";
+    private long defects;
 
     /** @param index from 0 */
     public Worker(int index, long ringOctets, Metering metering, Clock clock) {
@@ -61,25 +57,6 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    /** Runs {@code order} on the worker's thread between two datagrams; the future ends when it ran. */
-    public Future<?> order(Runnable order) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        boolean taken = !stops
-                && orders.offer(() -> {
-                    try {
-                        order.run();
-                        done.complete(null);
-                    } catch (RuntimeException e) {
-                        done.completeExceptionally(e);
-                    }
-                });
-        if (!taken) {
-            done.completeExceptionally(new IllegalStateException("the worker takes no orders now"));
-        }
-        nudge();
-        return done;
-    }
-
     /** @param closer closes the connection, where its messages turn out malformed */
     private record Session(StreamId stream, Runnable closer) {}
 
@@ -93,13 +70,10 @@ public final class Worker implements AutoCloseable {
         while (true) {
             boolean last = stops;
             int count = ring.take(this::take, BURST_COUNT);
-            for (Runnable order = orders.poll(); order != null; order = orders.poll()) {
-                order.run();
-            }
             long nanos = clock.monotonicNanos();
             if (nanos - tickNanos >= TICK_NANOS) {
                 tickNanos = nanos;
-                metering.tick(clock.unixMillis());
+                tick();
             }
             if (count == 0) {
                 if (last) {
@@ -108,19 +82,61 @@ public final class Worker implements AutoCloseable {
                 sleep();
             }
         }
-        metering.stop();
+        try {
+            metering.stop();
+        } catch (RuntimeException e) {
+            note(e);
+        }
     }
 
     private void sleep() {
         isAsleep = true;
         // Looked at again after the flag stands, so that an entry put in between is not slept over.
-        if (ring.isEmpty() && orders.isEmpty() && !stops) {
+        if (ring.isEmpty() && !stops) {
             LockSupport.parkNanos(this, NAP_NANOS);
         }
         isAsleep = false;
     }
 
+    private void tick() {
+        try {
+            metering.tick(clock.unixMillis());
+        } catch (RuntimeException e) {
+            note(e);
+        }
+    }
+
+    /** Where it happened and no message: that may hold something of the input. */
+    private void note(RuntimeException e) {
+        defects++;
+        StackTraceElement[] trace = e.getStackTrace();
+        trouble = "a defect of Tonle disturbed the metering " + defects + " times, last: "
+                + e.getClass().getSimpleName() + (trace.length == 0 ? "" : " in " + trace[0])
+                + "; please report it";
+    }
+
+    /** What went wrong here by our own fault, or empty. */
+    public String trouble() {
+        return trouble;
+    }
+
     private void take(
+            OctetRing.Kind kind,
+            MemorySegment octets,
+            int ipVersion,
+            long high,
+            long low,
+            int port,
+            long arrivalMillis,
+            long session) {
+        try {
+            meter(kind, octets, ipVersion, high, low, port, arrivalMillis, session);
+        } catch (RuntimeException e) {
+            note(e);
+        }
+    }
+
+    private void meter(
             OctetRing.Kind kind,
             MemorySegment octets,
             int ipVersion,
@@ -167,7 +183,7 @@ public final class Worker implements AutoCloseable {
         return (mixed ^ (mixed >>> 29)) * 0xBF58476D1CE4E5B9L;
     }
 
-    /** Takes no orders any more, empties the ring, stops the metering, and returns when all that is done. */
+    /** Empties the ring, stops the metering, and returns when all that is done. */
     @Override
     public void close() {
         stops = true;

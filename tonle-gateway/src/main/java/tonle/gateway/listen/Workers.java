@@ -21,6 +21,15 @@ public final class Workers {
         return drops;
     }
 
+    /** What went wrong in a worker by our own fault, or empty. */
+    public String trouble() {
+        return workers.stream()
+                .map(Worker::trouble)
+                .filter(words -> !words.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
     Worker of(long addressHigh, long addressLow) {
         return workers.get(Worker.shard(addressHigh, addressLow, workers.size()));
     }

@@ -19,10 +19,16 @@ final class RecordedMetering implements Metering {
     final AtomicLong messages = new AtomicLong();
     final Set<DeviceAddress> sources = ConcurrentHashMap.newKeySet();
     final List<String> events = new CopyOnWriteArrayList<>();
+    /** A datagram that begins with this octet shows a defect. */
+    volatile int refused = 256;
+
     volatile boolean stopped;
 
     @Override
     public void datagram(MemorySegment payload, DeviceAddress source, int sourcePort, long arrivalMillis) {
+        if (payload.byteSize() > 0 && Byte.toUnsignedInt(payload.get(ValueLayout.JAVA_BYTE, 0)) == refused) {
+            throw new IllegalStateException("cannot read what 10.0.0.99 sent");
+        }
         datagrams.incrementAndGet();
         octets.addAndGet(payload.byteSize());
         for (long i = 0; i < payload.byteSize(); i++) {

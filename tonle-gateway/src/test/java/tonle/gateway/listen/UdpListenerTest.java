@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -99,6 +100,25 @@ class UdpListenerTest {
         asleep.close();
         assertThat(idle.datagrams.get()).as("a stop empties the ring first").isEqualTo(taken);
         assertThat(idle.stopped).isTrue();
+    }
+
+    @Test
+    void aDefectCostsOneDatagramAndIsSaidWithoutWhatWasInIt() {
+        RecordedMetering fragile = new RecordedMetering();
+        fragile.refused = 13;
+        Worker worker = new Worker(1, 128 << 10, fragile, clock);
+        Workers one = new Workers(List.of(worker));
+        for (byte first : new byte[] {1, 13, 2}) {
+            MemorySegment datagram = MemorySegment.ofArray(new byte[] {first, 10, 0, 0, 99});
+            assertThat(one.datagram(datagram, 0, 5, 4, 7L << 32, 0, 9, 0)).isTrue();
+        }
+        worker.start();
+        await(() -> fragile.datagrams.get() == 2);
+        worker.close();
+        assertThat(one.trouble())
+                .contains("1 times", "IllegalStateException", "RecordedMetering")
+                .doesNotContain("10.0.0.99");
+        assertThat(fragile.stopped).isTrue();
     }
 
     @Test

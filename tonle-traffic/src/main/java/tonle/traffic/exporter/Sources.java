@@ -107,9 +107,11 @@ public final class Sources {
      */
     public void tick(long nowMillis) {
         if (certified.size() > byId.size()) {
-            certified.values().removeIf(source -> source.sessions.size() == 0
-                    && nowMillis - source.lastHeardMillis > UNKNOWN_IDLE_MILLIS
-                    && all.remove(source));
+            certified
+                    .values()
+                    .removeIf(source -> source.sessions.size() == 0
+                            && nowMillis - source.lastHeardMillis > UNKNOWN_IDLE_MILLIS
+                            && all.remove(source));
         }
         if (unknownCount == 0) {
             return;

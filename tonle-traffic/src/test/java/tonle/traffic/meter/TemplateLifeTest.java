@@ -345,8 +345,7 @@ class TemplateLifeTest {
         Exporter moved = new Exporter(
                 "R1", "PNH", List.of(Bench.STRANGER), ExporterKind.INGRESS, 1, List.of(), false, false, 300, false, "");
         bench.meter.use(
-                new Topology(
-                        2, "test", topology.sites(), topology.members(), topology.links(), List.of(moved)),
+                new Topology(2, "test", topology.sites(), topology.members(), topology.links(), List.of(moved)),
                 new Bench.Origins());
         bench.receive(bench.flows(bench.netflow9(), true, 10, 100, 0));
         assertThat(booked(bench)).isEqualTo(1_000);

@@ -150,6 +150,16 @@ record Question(
         };
     }
 
+    /** Whether links are told apart or chosen: where they are not, what crosses two of them is in the sum twice. */
+    boolean namesLinks() {
+        return by.stream().anyMatch(Question::isOfLinks)
+                || where.stream().map(Filter::dimension).anyMatch(Question::isOfLinks);
+    }
+
+    private static boolean isOfLinks(Dimension dimension) {
+        return dimension == Dimension.LINK || dimension == Dimension.LINK_KIND;
+    }
+
     String byText() {
         return by.isEmpty() ? "none" : by.stream().map(Dimension::key).collect(Collectors.joining(","));
     }

@@ -185,7 +185,7 @@ public final class Traffic {
                 mistake,
                 question.span().fromText(),
                 question.span().toText(),
-                answers.isEmpty() ? "" : note(visit, answers.values().iterator().next(), rows),
+                answers.isEmpty() ? "" : note(visit, question, answers.values().iterator().next(), rows),
                 empty,
                 wider,
                 Question.with(
@@ -201,8 +201,11 @@ public final class Traffic {
     /**
      * What the figures rest on: the step of the points and samples, their error, what has no rate, what was filled in.
      */
-    private static String note(Visit visit, TrafficAnswer answer, TrafficRows rows) {
+    private static String note(Visit visit, Question question, TrafficAnswer answer, TrafficRows rows) {
         List<String> parts = new ArrayList<>();
+        if (!question.namesLinks()) {
+            parts.add(visit.say("traffic.everylink"));
+        }
         parts.add(visit.say(
                 "traffic.step", visit.duration(answer.stepSeconds()), visit.duration(answer.sampleSeconds())));
         TrafficAnswer.Row total = answer.total();

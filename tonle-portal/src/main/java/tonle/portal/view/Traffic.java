@@ -185,7 +185,9 @@ public final class Traffic {
                 mistake,
                 question.span().fromText(),
                 question.span().toText(),
-                answers.isEmpty() ? "" : note(visit, question, answers.values().iterator().next(), rows),
+                answers.isEmpty()
+                        ? ""
+                        : note(visit, question, answers.values().iterator().next(), rows),
                 empty,
                 wider,
                 Question.with(

@@ -9,8 +9,8 @@ import java.util.Locale;
 
 /**
  * Who is who in the traffic of {@link FlowModel}, as the files that programs are told it by: half of the networks
- * belong to {@link #MEMBER_COUNT} members, all have an origin AS, and each interface of each exporter carries a link whose
- * member follows from the networks.
+ * belong to {@link #MEMBER_COUNT} members, all have an origin AS, and each interface of each exporter carries a link
+ * whose member follows from the networks.
  */
 final class Country {
     static final int MEMBER_COUNT = 64;

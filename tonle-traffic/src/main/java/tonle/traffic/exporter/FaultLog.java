@@ -38,8 +38,9 @@ final class FaultLog {
         return true;
     }
 
-    void keep(BadDatagram sample) {
-        if (samples.size() == SAMPLES_MAX) {
+    /** The oldest beyond {@code countMax} make room. */
+    void keep(BadDatagram sample, int countMax) {
+        while (samples.size() >= countMax) {
             samples.removeLast();
         }
         String text = sample.dissection();

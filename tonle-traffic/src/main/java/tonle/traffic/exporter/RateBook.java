@@ -130,6 +130,10 @@ final class RateBook {
         return ambiguous;
     }
 
+    int selectorCount() {
+        return histories.size();
+    }
+
     long changes() {
         return changes;
     }

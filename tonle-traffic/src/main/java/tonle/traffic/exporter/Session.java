@@ -25,6 +25,8 @@ public final class Session {
     private static final long UPTIME_MAX = 0xFFFF_FFFFL;
     private static final long INIT_TIME_SLACK_MILLIS = 60_000;
     private static final int SAMPLE_TRACKS_MAX = 4_096;
+    private static final int STRANGER_TRACKS_MAX = 16;
+    private static final int STRANGER_SELECTORS_MAX = 16;
     private static final long UNUSED_MILLIS = 600_000;
 
     final Source source;
@@ -152,6 +154,11 @@ public final class Session {
      */
     public boolean define(Template template, boolean refused, int templatesMax, long nowMillis) {
         TemplateEntry entry = templates.get(template.id());
+        boolean resent = entry != null && entry.template.sameDefinition(template);
+        if (!resent && !source.hasRoomForTemplate(template.fieldCount())) {
+            refusedTemplates++;
+            return false;
+        }
         if (entry == null) {
             if (templates.size() >= templatesMax && !giveUpUnused(nowMillis)) {
                 refusedTemplates++;
@@ -227,7 +234,8 @@ public final class Session {
         }
         if (plan.hasRateInRecord()) {
             long selector = plan.selector() == null ? RateBook.NO_SELECTOR : record.value(plan.selector());
-            if (book.learn(selector, plan.rateInRecord(record, Rate.NONE), atMillis)) {
+            boolean hasRoom = source.exporter() != null || book.selectorCount() < STRANGER_SELECTORS_MAX;
+            if (hasRoom && book.learn(selector, plan.rateInRecord(record, Rate.NONE), atMillis)) {
                 source.definitions++;
             }
         }
@@ -265,7 +273,8 @@ public final class Session {
     public long sampleWeight(SflowSample sample, long atMillis, long ingress, long egress) {
         long sourceKey = (long) sample.sourceType() << 32 | sample.sourceIndex();
         SampleTrack track = sampleTracks.get(sourceKey);
-        if (track == null && sampleTracks.size() < SAMPLE_TRACKS_MAX) {
+        int tracksMax = source.exporter() == null ? STRANGER_TRACKS_MAX : SAMPLE_TRACKS_MAX;
+        if (track == null && sampleTracks.size() < tracksMax) {
             track = new SampleTrack();
             sampleTracks.put(sourceKey, track);
         }

@@ -12,6 +12,17 @@ import tonle.wire.flow.Template;
 public final class Source {
     private static final int BOOKS_MAX = 512;
     private static final long IDLE_MILLIS = 600_000;
+    /*
+     * What one address that nobody has taken in may keep, since addresses of datagrams can be forged: some 250 KiB, so
+     * that a worker's 1,024 strangers together stay near 250 MiB. Open vSwitch alone defines over a hundred templates
+     * of thirty fields each, and shall be seen whole before it is taken in.
+     */
+    private static final int STRANGER_SESSIONS_MAX = 8;
+    private static final int STRANGER_FIELDS_MAX = 12_288;
+    /** A template of no fields takes about as much as this many. */
+    private static final int TEMPLATE_FIELDS = 32;
+
+    private static final int STRANGER_SAMPLES_MAX = 2;
 
     private final DeviceAddress address;
     private final String addressText;
@@ -124,7 +135,11 @@ public final class Source {
 
     private Session newSession(
             FlowProtocol protocol, long domain, int port, boolean stream, long key, Sources bounds, long nowMillis) {
-        if (sessions.size() >= bounds.sessionsPerSourceMax() && !giveUpIdle(bounds, nowMillis)) {
+        int sessionsMax = bounds.sessionsPerSourceMax();
+        if (exporter == null) {
+            sessionsMax = Math.min(sessionsMax, STRANGER_SESSIONS_MAX);
+        }
+        if (sessions.size() >= sessionsMax && !giveUpIdle(bounds, nowMillis)) {
             refusedSessions++;
             return null;
         }
@@ -166,6 +181,16 @@ public final class Source {
         gone.add(session);
         session.templates.forEach(entry -> entry.template = null);
         sessions.remove(session.key);
+    }
+
+    /** Whether another template of so many fields may be kept. */
+    boolean hasRoomForTemplate(int fieldCount) {
+        if (exporter != null) {
+            return true;
+        }
+        int[] fields = {TEMPLATE_FIELDS + fieldCount};
+        sessions.forEach(s -> s.templates.forEach(e -> fields[0] += TEMPLATE_FIELDS + e.template.fieldCount()));
+        return fields[0] <= STRANGER_FIELDS_MAX + TEMPLATE_FIELDS;
     }
 
     RateBook book(FlowProtocol protocol, long domain) {
@@ -289,7 +314,7 @@ public final class Source {
     }
 
     public void keepBad(BadDatagram sample) {
-        faults.keep(sample);
+        faults.keep(sample, exporter == null ? STRANGER_SAMPLES_MAX : FaultLog.SAMPLES_MAX);
     }
 
     public java.util.List<BadDatagram> badDatagrams() {

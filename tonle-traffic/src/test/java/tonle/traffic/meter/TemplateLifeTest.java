@@ -338,6 +338,37 @@ class TemplateLifeTest {
     }
 
     @Test
+    void aStrangerKeepsLittleHoweverMuchItSends() {
+        Bench bench = new Bench();
+        Netflow9Encoder encoder = bench.netflow9();
+        MemorySegment damaged = Arena.ofAuto().allocate(30);
+        for (int i = 0; i < 400; i++) {
+            encoder.begin(bench.now(), 1_000_000)
+                    .template(TemplateSpec.data(256 + i).field(Slot.OCTET_DELTA_COUNT, 8));
+            MemorySegment datagram = encoder.end();
+            bench.receive(datagram, Bench.STRANGER, 2_000 + i / 100);
+            bench.receive(datagram, Bench.ROUTER, 2_000);
+            damaged.set(java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED, 0, (short) (i % 2 == 0 ? 0x0500 : 0x0A00));
+            bench.receive(damaged, Bench.STRANGER, 2_000);
+            bench.receive(damaged, Bench.ROUTER, 2_000);
+            bench.pass(1);
+        }
+        ExporterHealth stranger = bench.meter.snapshot().exporters().stream()
+                .filter(h -> h.id().isEmpty())
+                .findFirst()
+                .orElseThrow();
+        assertThat(stranger.templates()).hasSizeBetween(100, 384);
+        assertThat(stranger.refusedTemplates()).isPositive();
+        assertThat(bench.health().templates()).hasSize(400);
+        assertThat(bench.meter.snapshot().badDatagrams())
+                .filteredOn(b -> b.address().equals("192.0.2.99"))
+                .hasSize(2);
+        assertThat(bench.meter.snapshot().badDatagrams())
+                .filteredOn(b -> b.address().equals("192.0.2.1"))
+                .hasSizeGreaterThan(2);
+    }
+
+    @Test
     void anAddressThatWasTakenFromAnExporterIsAStrangersAgain() {
         Bench bench = new Bench();
         bench.receive(bench.flows(bench.netflow9(), true, 10, 100, 0));

@@ -8,7 +8,10 @@ import tonle.wire.Fault;
 import tonle.wire.flow.FlowProtocol;
 import tonle.wire.flow.Template;
 
-/** One device that sends flow data, known by its address or certificate: its sessions, rates, clock, faults and counts. One thread. */
+/**
+ * One device that sends flow data, known by its address or certificate: its sessions, rates, clock, faults and counts.
+ * One thread.
+ */
 public final class Source {
     private static final int BOOKS_MAX = 512;
     private static final long IDLE_MILLIS = 600_000;

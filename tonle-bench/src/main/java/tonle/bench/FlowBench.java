@@ -14,10 +14,11 @@ import java.util.stream.Stream;
 /** {@code ./tonle bench flows}: captures to sums by input interface and source AS, beside the usual tools. */
 final class FlowBench {
     static final String USAGE = """
-            usage: ./tonle bench flows [--records N] [--full] [--rounds N] [--only netflow9|ipfix|sflow5|live] [--keep FOLDER]
+            usage: ./tonle bench flows [--records N] [--full] [--alone] [--rounds N] [--only netflow9|ipfix|sflow5|live] [--keep FOLDER]
               --records N   records in each capture (default 5,000,000; sFlow two fifths of it)
               --full        40,000,000 records of NetFlow v9
               --rounds N    how often each program runs, in turn (default 3; 0 makes the captures only)
+              --alone       live: Tonle's receiving path without peers
               --keep FOLDER where captures are made and left; else they are removed""";
 
     private static final long RECORD_COUNT = 5_000_000;
@@ -27,6 +28,7 @@ final class FlowBench {
 
     private long recordCount = RECORD_COUNT;
     private boolean isFull;
+    private boolean isAlone;
     private int roundCount = ROUND_COUNT;
     private String only = "";
     private Path kept;
@@ -67,6 +69,10 @@ final class FlowBench {
             String option = arguments[index];
             if (option.equals("--full")) {
                 isFull = true;
+                continue;
+            }
+            if (option.equals("--alone")) {
+                isAlone = true;
                 continue;
             }
             if (index + 1 == arguments.length) {
@@ -117,7 +123,7 @@ final class FlowBench {
 
     private void measureLive(Path folder) throws IOException, InterruptedException {
         if (roundCount > 0 && (only.isEmpty() || only.equals(LIVE))) {
-            new LiveBench(folder, roundCount).measure();
+            new LiveBench(folder, roundCount, isAlone).measure();
         }
     }
 

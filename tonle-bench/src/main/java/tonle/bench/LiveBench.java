@@ -68,10 +68,14 @@ final class LiveBench {
     private final int roundCount;
     private final List<Supplier<LiveContestant>> contestants = new ArrayList<>();
 
-    LiveBench(Path folder, int roundCount) {
+    /** @param isAlone whether to measure Tonle's receiving path alone */
+    LiveBench(Path folder, int roundCount, boolean isAlone) {
         this.folder = folder;
         this.roundCount = roundCount;
         contestants.add(() -> new LiveContestant.Tonle("tonle", "path"));
+        if (isAlone) {
+            return;
+        }
         contestants.add(() -> new LiveContestant.Tonle("tonle-gateway", "gateway"));
         if (FlowBench.isInstalled("nfcapd")) {
             contestants.add(() -> new LiveContestant.Nfcapd());

@@ -4,6 +4,10 @@ package tonle.traffic.meter;
 /**
  * The sums of one bin by key: open addressing over one {@code long[]}, a cell a cache line, nothing allocated by
  * {@link #add} but when it grows. Holds numbers only; no network is in it.
+ *
+ * <p>A busy table is larger than the processor's caches, so that each cell has to be waited for. What is added is
+ * therefore gathered: a few dozen cells are asked for one after the other, before the first is needed, and their waits
+ * pass side by side. Whoever reads the table sees everything that was added.
  */
 final class CellTable {
     static final int OCTETS = 1;
@@ -17,6 +21,8 @@ final class CellTable {
     private static final int STRIDE = 8;
     private static final int STRIDE_SHIFT = 3;
     private static final int CELLS_MIN = 64;
+    /** Cells that are asked for together. */
+    static final int GATHERED_MAX = 64;
 
     private final int cellsMax;
     private long[] cells = new long[CELLS_MIN << STRIDE_SHIFT];
@@ -25,6 +31,11 @@ final class CellTable {
     private long rawHeld;
     private long flowsHeld;
     private long merged;
+
+    private final long[] gathered = new long[GATHERED_MAX << STRIDE_SHIFT];
+    private int gatheredCount;
+    /** Keeps the compiler from leaving the reading ahead out. */
+    private long readAhead;
 
     CellTable(int cellsMax) {
         this.cellsMax = cellsMax;
@@ -36,12 +47,43 @@ final class CellTable {
     }
 
     void add(long key, long octets, long packets, long flows, double variance, long unscaled, long raw) {
+        int at = gatheredCount << STRIDE_SHIFT;
+        gathered[at] = key;
+        gathered[at + OCTETS] = octets;
+        gathered[at + PACKETS] = packets;
+        gathered[at + FLOWS] = flows;
+        gathered[at + VARIANCE] = Double.doubleToRawLongBits(variance);
+        gathered[at + UNSCALED] = unscaled;
+        gathered[at + RAW] = raw;
+        rawHeld += raw;
+        flowsHeld += flows;
+        gatheredCount++;
+        if (gatheredCount == GATHERED_MAX) {
+            settle();
+        }
+    }
+
+    /** Adds what was gathered to its cells. */
+    private void settle() {
+        int count = gatheredCount;
+        gatheredCount = 0;
+        long sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += cells[home(gathered[i << STRIDE_SHIFT]) << STRIDE_SHIFT];
+        }
+        readAhead = sum;
+        for (int i = 0; i < count; i++) {
+            put(gathered[i << STRIDE_SHIFT], i << STRIDE_SHIFT);
+        }
+    }
+
+    private void put(long key, int from) {
         int offset = find(key);
         if (cells[offset] == 0) {
             if (size >= cellsMax && !CellNames.isOther(key)) {
                 // No room for another key: it joins the link's merged rest, which a table always has room for.
-                merged += flows;
-                add(CellNames.otherKey(key), octets, packets, flows, variance, unscaled, raw);
+                merged += gathered[from + FLOWS];
+                put(CellNames.otherKey(key), from);
                 return;
             }
             if (size * 2 >= capacity) {
@@ -51,23 +93,26 @@ final class CellTable {
             cells[offset] = key;
             size++;
         }
-        cells[offset + OCTETS] += octets;
-        cells[offset + PACKETS] += packets;
-        cells[offset + FLOWS] += flows;
+        cells[offset + OCTETS] += gathered[from + OCTETS];
+        cells[offset + PACKETS] += gathered[from + PACKETS];
+        cells[offset + FLOWS] += gathered[from + FLOWS];
+        double variance = Double.longBitsToDouble(gathered[from + VARIANCE]);
         if (variance != 0) {
             cells[offset + VARIANCE] =
                     Double.doubleToRawLongBits(Double.longBitsToDouble(cells[offset + VARIANCE]) + variance);
         }
-        cells[offset + UNSCALED] += unscaled;
-        cells[offset + RAW] += raw;
-        rawHeld += raw;
-        flowsHeld += flows;
+        cells[offset + UNSCALED] += gathered[from + UNSCALED];
+        cells[offset + RAW] += gathered[from + RAW];
+    }
+
+    private int home(long key) {
+        long mixed = (key ^ key >>> 32) * 0x9E3779B97F4A7C15L;
+        return (int) (mixed >>> 36) & capacity - 1;
     }
 
     private int find(long key) {
         int mask = capacity - 1;
-        long mixed = (key ^ key >>> 32) * 0x9E3779B97F4A7C15L;
-        int i = (int) (mixed >>> 36) & mask;
+        int i = home(key);
         while (cells[i << STRIDE_SHIFT] != 0 && cells[i << STRIDE_SHIFT] != key) {
             i = i + 1 & mask;
         }
@@ -99,6 +144,7 @@ final class CellTable {
 
     /** Visits each cell that holds {@code flowsMin} flows or more. */
     void visit(long flowsMin, Visitor visitor) {
+        settle();
         for (int offset = 0; offset < cells.length; offset += STRIDE) {
             if (cells[offset] != 0 && cells[offset + FLOWS] >= flowsMin) {
                 visitor.cell(this, offset);
@@ -116,6 +162,7 @@ final class CellTable {
     /** Empties the table for another bin; its room stays. */
     void reset() {
         java.util.Arrays.fill(cells, 0);
+        gatheredCount = 0;
         size = 0;
         rawHeld = 0;
         flowsHeld = 0;
@@ -123,6 +170,7 @@ final class CellTable {
     }
 
     int size() {
+        settle();
         return size;
     }
 
@@ -136,6 +184,7 @@ final class CellTable {
 
     /** Flows that joined {@code other} because the table was full. */
     long merged() {
+        settle();
         return merged;
     }
 }

@@ -17,7 +17,8 @@ public final class Main {
             case "live-receiver" -> LiveTonle.run(rest);
             case "store" -> StoreBench.run(rest);
             default -> {
-                System.err.println(FlowBench.USAGE + "\n       ./tonle bench store");
+                System.err.println(FlowBench.USAGE
+                        + "\n       ./tonle bench live [--rounds N] [--alone]\n       ./tonle bench store");
                 yield 2;
             }
         };

@@ -142,7 +142,7 @@ public final class Gateway {
         return new DropCounts() {
             @Override
             public long kernelDropped(DeviceAddress source) {
-                return 0; // Linux counts by socket, not by sender; the listener shows that number.
+                return -1; // Linux counts by socket, not by sender; the listener shows that number.
             }
 
             @Override

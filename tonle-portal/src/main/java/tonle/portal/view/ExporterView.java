@@ -159,7 +159,7 @@ public final class ExporterView {
                     Cell.count(s.lost()),
                     Cell.count(s.reordered()),
                     Cell.count(s.restarts()),
-                    Cell.count(s.kernelDropped()),
+                    s.kernelDropped() < 0 ? Cell.EMPTY : Cell.count(s.kernelDropped()),
                     Cell.count(s.queueDropped()),
                     Cell.count(s.waitingSets()),
                     Cell.count(s.waitingDropped()),

@@ -14,7 +14,8 @@ import tonle.wire.Fault;
  * @param lastHeardMillis since 1970, 0 for never
  * @param skewMillis arrival minus export time, median; 0 where the protocol has no export time
  * @param lost what sequence numbers show missing, in the protocol's unit
- * @param kernelDropped datagrams that the system dropped before Tonle could read them, where it can be told apart
+ * @param kernelDropped datagrams that the system dropped before Tonle could read them; -1 where it counts them by
+ *     socket only, as Linux does (then the gateway's listeners say them, and {@code lost} sees them here)
  * @param queueDropped datagrams that Tonle's own queue had no room for
  * @param sampling how rates are known, one line each domain and selector
  * @param templates what it defined

@@ -98,7 +98,7 @@ class ControlServerTest {
         }
     }
 
-    /** The system says it as an end where all had been read on the other side, and as a reset where something had not. */
+    /** The system calls it an end where the other side had read all, and a reset where it had not. */
     private static boolean isCutOff(SocketChannel connection, ByteBuffer reply) throws IOException {
         try {
             return connection.read(reply) == -1;

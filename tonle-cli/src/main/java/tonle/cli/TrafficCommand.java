@@ -40,6 +40,13 @@ final class TrafficCommand {
         @Option(names = "--where", paramLabel = "FILTER", description = "as in the explorer: 'link = PNH-SHV-1'")
         private String where;
 
+        @Option(
+                names = "--count",
+                paramLabel = "LINKS",
+                description = "where traffic is added up: members border edge every-link (default: by the question, so"
+                        + " that each octet counts once)")
+        private String count;
+
         @Option(names = "--direction", paramLabel = "WAY", description = "in, out or both")
         private String direction;
 
@@ -69,6 +76,7 @@ final class TrafficCommand {
             Map<String, String> parameters = new LinkedHashMap<>();
             parameters.put("by", by);
             parameters.put("where", where);
+            parameters.put("count", count);
             parameters.put("direction", direction);
             parameters.put("from", from);
             parameters.put("to", to);

@@ -69,6 +69,9 @@ public final class Documents {
         Map<String, Object> meta = new LinkedHashMap<>();
         meta.put("query", page.sentence());
         meta.put("address", visit.ask().with(Ask.Format.HTML, Map.of()));
+        if (page.body() instanceof Stating body) {
+            meta.putAll(body.stated());
+        }
         meta.put("table", table.key());
         meta.put("generated", Instant.ofEpochSecond(visit.nowSeconds()).toString());
         meta.put(

@@ -127,7 +127,7 @@ final class GoTo {
                     "remote-as",
                     "AS" + digits,
                     ("AS" + digits + " " + name).strip(),
-                    visit.link("/traffic", "by", "member,link", "where", "remote-as = " + digits),
+                    visit.link("/traffic", "by", "member", "where", "remote-as = " + digits),
                     true));
         }
     }
@@ -160,7 +160,7 @@ final class GoTo {
                     "remote-as",
                     "AS" + asn,
                     ("AS" + asn + " " + visit.origins().name(asn)).strip() + " · " + masked.text(),
-                    visit.link("/traffic", "by", "member,link", "where", "remote-as = " + asn),
+                    visit.link("/traffic", "by", "member", "where", "remote-as = " + asn),
                     false));
         }
     }

@@ -199,7 +199,7 @@ public final class Overview {
                         ? "–"
                         : Scale.say(Kind.SHARE, ipv6 / versions.total().octets()),
                 visit.say("overview.hour"),
-                visit.link("/traffic", "by", "ip-version")));
+                visit.link("/traffic", "by", "ip-version", "count", Counting.BORDER.key(), "from", "now-1h")));
         return tiles;
     }
 

@@ -28,7 +28,8 @@ record Question(
         String view,
         Span span,
         int top,
-        String orderBy) {
+        String orderBy,
+        Counting counting) {
     static final int BY_MAX = 4;
     static final int TOP_MAX = 100;
     static final List<String> ORDERS = List.of("p95", "mean", "max", "last", "octets");
@@ -60,8 +61,8 @@ record Question(
                 .limit(BY_MAX)
                 .toList();
         List<Filter> where = new ArrayList<>();
-        if (WhereLanguage.parse(visit.ask().get("where").orElse("")) instanceof Parsed.Read(List<Filter> filters)) {
-            where.addAll(filters);
+        if (WhereLanguage.parse(visit.ask().get("where").orElse("")) instanceof Parsed.Read read) {
+            where.addAll(read.filters());
         }
         String direction = visit.oneOf("direction", visit.ask().get("direction").orElse("both"), DIRECTIONS);
         for (Filter filter : where) {
@@ -87,7 +88,16 @@ record Question(
                 visit.oneOf("view", visit.ask().get("view").orElse("stack"), VIEWS),
                 visit.span(FROM_DEFAULT),
                 visit.number("top", 7, 1, TOP_MAX),
-                visit.oneOf("order", visit.ask().get("order").orElse("p95"), ORDERS));
+                visit.oneOf("order", visit.ask().get("order").orElse("p95"), ORDERS),
+                counting(visit, by, where));
+    }
+
+    private static Counting counting(Visit visit, List<Dimension> by, List<Filter> where) {
+        String asked = visit.ask().get("count").orElse("");
+        if (!asked.isEmpty()) {
+            visit.oneOf("count", asked, Counting.KEYS);
+        }
+        return Counting.of(asked, by, where, visit.topology());
     }
 
     static Dimension dimension(Visit visit, String word) {
@@ -113,6 +123,7 @@ record Question(
 
     TrafficQuery query(String oneDirection, int rows) {
         List<Filter> filters = new ArrayList<>(where);
+        counting.filter().ifPresent(filters::add);
         filters.add(new Filter(Dimension.DIRECTION, false, List.of(oneDirection)));
         int step = STEPS[STEPS.length - 1];
         for (int i = STEPS.length - 1; i >= 0; i--) {
@@ -150,16 +161,6 @@ record Question(
         };
     }
 
-    /** Whether links are told apart or chosen: where they are not, what crosses two of them is in the sum twice. */
-    boolean namesLinks() {
-        return by.stream().anyMatch(Question::isOfLinks)
-                || where.stream().map(Filter::dimension).anyMatch(Question::isOfLinks);
-    }
-
-    private static boolean isOfLinks(Dimension dimension) {
-        return dimension == Dimension.LINK || dimension == Dimension.LINK_KIND;
-    }
-
     String byText() {
         return by.isEmpty() ? "none" : by.stream().map(Dimension::key).collect(Collectors.joining(","));
     }
@@ -184,7 +185,8 @@ record Question(
                 visit.say("direction." + direction),
                 groups,
                 filter,
-                range);
+                range,
+                visit.say("count." + counting.key()));
     }
 
     /** The address of this question with other values for some parameters. */

@@ -41,6 +41,7 @@ public final class Traffic {
             List<Choice> directions,
             List<Choice> views,
             List<Choice> orders,
+            List<Choice> counts,
             List<Choice> ranges,
             int top,
             String by,
@@ -52,10 +53,17 @@ public final class Traffic {
             String emptyWords,
             List<Choice> wider,
             String pinnedHref,
-            boolean pinned) {}
+            boolean pinned,
+            Counting counting)
+            implements Stating {
+        @Override
+        public Map<String, Object> stated() {
+            return Map.of("count", counting.key());
+        }
+    }
 
     static Answer answer(Visit visit) {
-        visit.knows("by", "add", "where", "measure", "direction", "view", "from", "to", "top", "order");
+        visit.knows("by", "add", "where", "measure", "direction", "view", "from", "to", "top", "order", "count");
         if (visit.ask().get("add").isPresent()) {
             String added =
                     Question.dimension(visit, visit.ask().get("add").get()).key();
@@ -73,12 +81,12 @@ public final class Traffic {
     private static Page page(Visit visit) {
         Question question = Question.read(visit);
         String whereText = visit.ask().get("where").orElse("");
-        Mistake mistake = mistake(visit, whereText);
+        Mistake mistake = mistake(visit, question, whereText);
         if (mistake != null && visit.ask().format() != Ask.Format.HTML) {
             throw new TroubleException(new Trouble(
                     400,
                     "filter-unreadable",
-                    visit.say("trouble.where", mistake.wrong()),
+                    visit.say("traffic.unanswered", mistake.wrong()),
                     mistake.words(),
                     "where",
                     mistake.nearest(),
@@ -97,19 +105,28 @@ public final class Traffic {
                 .mapToLong(TrafficAnswer::newestBinSeconds)
                 .max()
                 .orElse(0);
-        String sentence = question.words(visit);
+        // A filter that cannot be applied must not look as if it were absent: no chart, no row, no sentence of both.
+        String sentence = mistake == null ? question.words(visit) : visit.say("traffic.unanswered", mistake.wrong());
         Body body = body(visit, question, answers, rows, whereText, mistake);
         return Page.of("traffic", visit.say("page.traffic"), sentence, List.of(table), body)
                 .restingOn(visit.newestWhole(newest))
                 .asCommand("tonle traffic top --by " + question.byText()
-                        + (whereText.isEmpty() ? "" : " --where '" + whereText.replace("'", "") + "'") + " --from "
+                        + (whereText.isEmpty() ? "" : " --where '" + whereText.replace("'", "") + "'")
+                        + visit.ask().get("count").map(c -> " --count " + c).orElse("") + " --from "
                         + question.span().fromText() + " --to "
                         + question.span().toText())
                 .between(shifted(visit, question.span(), -1), shifted(visit, question.span(), 1));
     }
 
-    private static Mistake mistake(Visit visit, String text) {
-        if (!(WhereLanguage.parse(text) instanceof Parsed.Wrong wrong)) {
+    private static Mistake mistake(Visit visit, Question question, String text) {
+        Parsed.Wrong wrong = switch (WhereLanguage.parse(text)) {
+            case Parsed.Wrong unreadable -> unreadable;
+            case Parsed.Read read ->
+                new FilterValues(visit, question.span())
+                        .firstUnknown(read.values())
+                        .orElse(null);
+        };
+        if (wrong == null) {
             return null;
         }
         int from = Math.min(wrong.from(), text.length());
@@ -160,11 +177,18 @@ public final class Traffic {
                 wider.add(new Choice(
                         "", visit.say("traffic.dropfilter"), Question.with(visit, Map.of("where", "")), false));
             }
+            if (!question.counting().repeats()) {
+                wider.add(new Choice(
+                        "",
+                        visit.say("count.every-link.short"),
+                        Question.with(visit, Map.of("count", Counting.EVERY_LINK.key())),
+                        false));
+            }
             wider.add(new Choice(
                     "", visit.say("traffic.week"), Question.with(visit, Map.of("from", "now-7d", "to", "now")), false));
         }
         return new Body(
-                nothing || question.view().equals("table") ? "" : chart(visit, question, answers),
+                nothing || mistake != null || question.view().equals("table") ? "" : chart(visit, question, answers),
                 chips(visit, question),
                 Question.choices().stream()
                         .filter(d -> !question.by().contains(d) && question.by().size() < Question.BY_MAX)
@@ -178,6 +202,7 @@ public final class Traffic {
                 choices(visit, "direction", Question.DIRECTIONS, question.direction()),
                 choices(visit, "view", Question.VIEWS, question.view()),
                 choices(visit, "order", Question.ORDERS, question.orderBy()),
+                counts(visit, question),
                 ranges(visit, question.span()),
                 question.top(),
                 question.byText(),
@@ -197,7 +222,8 @@ public final class Traffic {
                                 iso(question.span().fromSeconds()),
                                 "to",
                                 iso(question.span().toSeconds()))),
-                !question.span().relative());
+                !question.span().relative(),
+                question.counting());
     }
 
     /**
@@ -205,9 +231,7 @@ public final class Traffic {
      */
     private static String note(Visit visit, Question question, TrafficAnswer answer, TrafficRows rows) {
         List<String> parts = new ArrayList<>();
-        if (!question.namesLinks()) {
-            parts.add(visit.say("traffic.everylink"));
-        }
+        parts.add(visit.say("count." + question.counting().key() + ".note"));
         parts.add(visit.say(
                 "traffic.step", visit.duration(answer.stepSeconds()), visit.duration(answer.sampleSeconds())));
         TrafficAnswer.Row total = answer.total();
@@ -228,6 +252,16 @@ public final class Traffic {
         return keys.stream()
                 .map(k ->
                         new Choice(k, visit.say(name + "." + k), Question.with(visit, Map.of(name, k)), k.equals(here)))
+                .toList();
+    }
+
+    private static List<Choice> counts(Visit visit, Question question) {
+        return Counting.KEYS.stream()
+                .map(k -> new Choice(
+                        k,
+                        visit.say("count." + k + ".short"),
+                        Question.with(visit, Map.of("count", k)),
+                        k.equals(question.counting().key())))
                 .toList();
     }
 

@@ -39,7 +39,13 @@ public final class WhereLanguage {
             Map.entry("ipv6", "ip-version"),
             Map.entry("family", "ip-version"),
             Map.entry("version", "ip-version"),
-            Map.entry("interface", "link"));
+            Map.entry("interface", "link"),
+            Map.entry("port", "link"),
+            Map.entry("circuit", "link"),
+            Map.entry("exporter", "link"),
+            Map.entry("router", "link"),
+            Map.entry("kind", "link-kind"),
+            Map.entry("city", "site"));
 
     private static final int LENGTH_MAX = 1_000;
     private static final int VALUES_MAX = 100;
@@ -48,11 +54,16 @@ public final class WhereLanguage {
     private final List<Token> tokens = new ArrayList<>();
     private int at;
 
+    private final List<Named> named = new ArrayList<>();
+
     private record Token(String text, int from, int to) {}
+
+    /** A value that the text names, and where it stands there. */
+    record Named(Dimension dimension, String value, int from, int to) {}
 
     /** What became of a filter's text. */
     public sealed interface Parsed {
-        record Read(List<Filter> filters) implements Parsed {}
+        record Read(List<Filter> filters, List<Named> values) implements Parsed {}
 
         /** @param from where the wrong word begins; @param nearest what may have been meant, or empty */
         record Wrong(int from, int to, String messageKey, List<String> arguments, String nearest) implements Parsed {}
@@ -78,7 +89,7 @@ public final class WhereLanguage {
         WhereLanguage language = new WhereLanguage(text);
         try {
             language.split();
-            return new Parsed.Read(language.conditions());
+            return new Parsed.Read(language.conditions(), List.copyOf(language.named));
         } catch (WrongWord e) {
             return e.wrong;
         }
@@ -100,7 +111,7 @@ public final class WhereLanguage {
                 + filter.values().stream().map(WhereLanguage::quoted).collect(Collectors.joining(", ")) + ")";
     }
 
-    private static String quoted(String value) {
+    static String quoted(String value) {
         boolean plain = value.matches("[^\\s=!:(),\"]+")
                 && !List.of("and", "or", "not", "in").contains(value);
         return plain ? value : "\"" + value + "\"";
@@ -227,7 +238,13 @@ public final class WhereLanguage {
             at--;
             throw wrong("where.value", dimension.key());
         }
-        String value = raw.startsWith("\"") ? raw.substring(1, raw.length() - 1) : raw;
+        String text = raw.startsWith("\"") ? raw.substring(1, raw.length() - 1) : raw;
+        String value = canonical(dimension, text);
+        named.add(new Named(dimension, value, token.from(), token.to()));
+        return value;
+    }
+
+    private static String canonical(Dimension dimension, String value) {
         return switch (dimension) {
             case COUNTRY -> value.toUpperCase(Locale.ROOT);
             case REMOTE_AS -> value.replaceFirst("(?i)^AS(?=[0-9])", "");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,8 +18,12 @@ import tonle.portal.fixture.Fixture;
 import tonle.portal.words.Language;
 import tonle.testkit.SettableClock;
 import tonle.traffic.Direction;
+import tonle.traffic.ProtocolClass;
 import tonle.traffic.store.DuckTrafficStore;
+import tonle.traffic.store.RowKind;
 import tonle.traffic.store.StoreSettings;
+import tonle.traffic.store.VolumeBatch;
+import tonle.traffic.store.VolumeRow;
 
 class PagesTest {
     @TempDir
@@ -107,7 +112,7 @@ class PagesTest {
     @ValueSource(strings = {"AS64501", "64501", "as64501"})
     void anAsNumberOpensItsTraffic(String typed) {
         assertThat(pages.open("/go?q=" + typed, Language.EN).answer())
-                .isEqualTo(new Answer.Moved("/traffic?by=member,link&where=remote-as+%3D+64501"));
+                .isEqualTo(new Answer.Moved("/traffic?by=member&where=remote-as+%3D+64501"));
     }
 
     @Test
@@ -142,11 +147,77 @@ class PagesTest {
 
     @Test
     void anEmptyAnswerTellsTheFilterFromTheTruth() {
-        Traffic.Body filtered = body("/traffic?where=member+%3D+nobody");
-        assertThat(filtered.emptyWords()).isEqualTo("Nothing matches the filter member = nobody in this time.");
-        assertThat(filtered.wider()).hasSize(2);
+        Traffic.Body filtered = body("/traffic?where=country+%3D+AQ");
+        assertThat(filtered.emptyWords()).isEqualTo("Nothing matches the filter country = AQ in this time.");
+        assertThat(filtered.wider()).hasSize(3);
         Traffic.Body truth = body("/traffic?from=2026-01-01&to=2026-01-02");
         assertThat(truth.emptyWords()).startsWith("Nothing was booked since 1 January 2026");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "link = PNH-SNG-1                 | PNH-SNG-1   | PNH-SGN-1",
+                "member = alhpa                   | alhpa       | alpha",
+                "member = \"Alpha Telecm\"        | \"Alpha Telecm\" | alpha",
+                "site = PHN and country = KH      | PHN         | PNH",
+                "country = Cambodja               | Cambodja    | KH",
+                "link-kind = internatonal         | internatonal | international",
+                "protocol in (tcp, upd)           | upd         | udp",
+                "ip-version = 5                   | 5           | ''",
+                "hour = 24                        | 24          | ''",
+                "remote-as = 99999999999          | 99999999999 | ''",
+                "remote-as = Google               | Google      | ''",
+                "exporter = pnh-r1                | exporter    | link",
+                "direction = up                   | up          | ''",
+            })
+    void aFilterThatNamesNothingDrawsNothingAndSaysWhere(String where, String wrong, String nearest) {
+        String address = "/traffic?where=" + java.net.URLEncoder.encode(where, java.nio.charset.StandardCharsets.UTF_8);
+        Page page = ((Answer.Shown) pages.open(address, Language.EN).answer()).page();
+        Traffic.Body body = (Traffic.Body) page.body();
+        assertThat(body.mistake().wrong()).isEqualTo(wrong);
+        assertThat(body.mistake().nearest()).isEqualTo(nearest);
+        assertThat(body.mistake().before()
+                        + body.mistake().wrong()
+                        + body.mistake().after())
+                .isEqualTo(where);
+        assertThat(body.chartSvg()).isEmpty();
+        assertThat(body.note()).isEmpty();
+        assertThat(page.sentence()).isEqualTo("The filter cannot be applied at " + wrong + ": nothing is drawn.");
+        Document refused = documents.answer(address.replace("/traffic", "/traffic.json"));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.body()).doesNotContain("rows");
+        if (!nearest.isEmpty()) {
+            Traffic.Mistake next = body(body.mistake().mendedHref()).mistake();
+            assertThat(next == null ? "" : next.wrong()).isNotEqualTo(wrong);
+        }
+    }
+
+    @Test
+    void aLinkThatTheConfigurationLostIsKnownWhileTheStoreHasIt() throws Exception {
+        long bin = Fixture.NOW_SECONDS - Fixture.NOW_SECONDS % 300 - 3_600;
+        fixture.store.write(new VolumeBatch(
+                "retired",
+                1,
+                List.of(new VolumeRow(
+                        bin,
+                        "OLD-1",
+                        Direction.IN,
+                        "alpha",
+                        64_501,
+                        4,
+                        ProtocolClass.TCP,
+                        1_000,
+                        10,
+                        10,
+                        0,
+                        0,
+                        RowKind.MEASURED)),
+                List.of(),
+                List.of()));
+        assertThat(body("/traffic?where=link+%3D+OLD-1").mistake()).isNull();
+        assertThat(body("/traffic?where=link+%3D+OLD-2").mistake().words()).startsWith("No link is called OLD-2.");
     }
 
     @Test

@@ -73,7 +73,7 @@ class MessagesTest {
     @Test
     void longKhmerHasBreaksBetweenWordsAndNoneInsideAWord() {
         for (String key : KHMER.keys()) {
-            for (String run : KHMER.text(key, "0", "1", "2", "3", "4").split("[^\\u1780-\\u17d3\\u200b]+")) {
+            for (String run : KHMER.text(key, "0", "1", "2", "3", "4", "5").split("[^\\u1780-\\u17d3\\u200b]+")) {
                 String plain = run.replace("\u200b", "");
                 if (plain.length() > 20) {
                     assertThat(run).as(key + " has word breaks").contains("\u200b");
@@ -94,7 +94,7 @@ class MessagesTest {
     @Test
     void theBreaksAreThoseOfTheDictionary() {
         for (String key : KHMER.keys()) {
-            String text = KHMER.text(key, "0", "1", "2", "3", "4");
+            String text = KHMER.text(key, "0", "1", "2", "3", "4", "5");
             assertThat(KhmerBreaks.broken(text)).as(key).isEqualTo(text);
         }
     }
@@ -107,8 +107,8 @@ class MessagesTest {
 
     private static List<String> arguments(Messages messages, String key) {
         Set<String> found = new TreeSet<>();
-        String marked = messages.text(key, "\u0001a", "\u0001b", "\u0001c", "\u0001d", "\u0001e");
-        Matcher matcher = Pattern.compile("\u0001[a-e]").matcher(marked);
+        String marked = messages.text(key, "\u0001a", "\u0001b", "\u0001c", "\u0001d", "\u0001e", "\u0001f");
+        Matcher matcher = Pattern.compile("\u0001[a-f]").matcher(marked);
         while (matcher.find()) {
             found.add(matcher.group());
         }

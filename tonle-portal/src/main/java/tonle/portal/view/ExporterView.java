@@ -47,6 +47,7 @@ public final class ExporterView {
         }
         List<Table> tables = new ArrayList<>();
         tables.add(health(visit, sources));
+        tables.add(stated(visit, sources));
         tables.add(sampling(visit, sources));
         tables.add(faults(visit, sources));
         tables.add(templates(visit, sources));
@@ -168,6 +169,39 @@ public final class ExporterView {
                     Cell.count(s.skewMillis())));
         }
         return Table.of("health", visit.say("exporter.health"), columns, rows, visit.say("exporter.sentence.never"));
+    }
+
+    /** What it says of itself: beside what sequence numbers show, the loss that never reached the wire. */
+    private static Table stated(Visit visit, List<ExporterHealth> sources) {
+        List<Column> columns = List.of(
+                Column.chief("address", visit.say("column.address"), Kind.ID),
+                Column.chief("notSentFlows", visit.say("column.notsentflows"), Kind.COUNT),
+                Column.of("notSentPackets", visit.say("column.notsentpackets"), Kind.COUNT),
+                Column.of("notSentOctets", visit.say("column.notsentoctets"), Kind.OCTETS),
+                Column.chief("flowRecordsMissing", visit.say("column.statedmissing"), Kind.COUNT),
+                Column.of("flowRecordsStated", visit.say("column.statedrecords"), Kind.COUNT),
+                Column.of("messagesMissing", visit.say("column.statedmessagesmissing"), Kind.COUNT),
+                Column.of("messagesStated", visit.say("column.statedmessages"), Kind.COUNT));
+        List<Table.Row> rows = new ArrayList<>();
+        for (ExporterHealth source : sources) {
+            ExporterHealth.Stated s = source.stated();
+            if (!s.equals(ExporterHealth.Stated.NOTHING)) {
+                rows.add(Table.Row.of(
+                        Cell.text(source.address()),
+                        orEmpty(s.notSentFlows()).toned(s.notSentFlows() > 0 ? Tone.BAD : Tone.PLAIN),
+                        orEmpty(s.notSentPackets()),
+                        orEmpty(s.notSentOctets()),
+                        orEmpty(s.flowRecordsMissing()).toned(s.flowRecordsMissing() > 0 ? Tone.CAUTION : Tone.PLAIN),
+                        orEmpty(s.flowRecords()),
+                        orEmpty(s.messagesMissing()),
+                        orEmpty(s.messages())));
+            }
+        }
+        return Table.of("stated", visit.say("exporter.stated"), columns, rows, visit.say("exporter.stated.none"));
+    }
+
+    private static Cell orEmpty(long count) {
+        return count < 0 ? Cell.EMPTY : Cell.count(count);
     }
 
     private static Table sampling(Visit visit, List<ExporterHealth> sources) {

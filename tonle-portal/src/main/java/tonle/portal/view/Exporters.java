@@ -92,6 +92,7 @@ public final class Exporters {
                 0,
                 0,
                 0,
+                ExporterHealth.Stated.NOTHING,
                 List.of(),
                 List.of(),
                 java.util.Map.of(),

@@ -17,6 +17,7 @@ import tonle.wire.Fault;
  * @param kernelDropped datagrams that the system dropped before Tonle could read them; -1 where it counts them by
  *     socket only, as Linux does (then the gateway's listeners say them, and {@code lost} sees them here)
  * @param queueDropped datagrams that Tonle's own queue had no room for
+ * @param stated what it says of itself in options data
  * @param sampling how rates are known, one line each domain and selector
  * @param templates what it defined
  * @param faults damaged input by fault
@@ -41,10 +42,32 @@ public record ExporterHealth(
         long refusedTemplates,
         long unscaledRecords,
         long skewMillis,
+        Stated stated,
         List<SamplingLine> sampling,
         List<TemplateLine> templates,
         Map<Fault, Long> faults,
         List<Alarm> alarms) {
+    /**
+     * What an exporter counts itself (RFC 7011 sections 4.1 and 4.3), since its first report; -1 for what it does not
+     * state.
+     *
+     * @param messages what it says that it sent: messages (element 41; datagrams in NetFlow v9)
+     * @param messagesMissing those of them that never came
+     * @param flowRecords what it says that it sent: flow records (42)
+     * @param notSentFlows flow records that it could not send (166), of {@code notSentPackets} (167) with
+     *     {@code notSentOctets} (168)
+     */
+    public record Stated(
+            long messages,
+            long messagesMissing,
+            long flowRecords,
+            long flowRecordsMissing,
+            long notSentFlows,
+            long notSentPackets,
+            long notSentOctets) {
+        public static final Stated NOTHING = new Stated(-1, -1, -1, -1, -1, -1, -1);
+    }
+
     public record SamplingLine(long domain, String selector, double rate, String source, long sinceMillis) {}
 
     /** @param remembered read from disk and not yet seen again in this run */

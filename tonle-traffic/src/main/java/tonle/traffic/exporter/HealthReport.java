@@ -17,6 +17,9 @@ public final class HealthReport {
     /** Loss above one in a thousand is an alarm. */
     private static final long LOSS_ALARM_PER_MILLE = 1;
 
+    /** What an exporter could not send is an alarm for so long after it last grew; reports come every few minutes. */
+    private static final long NOT_SENT_ALARM_MILLIS = 3_600_000;
+
     private static final int FLIP_FLOP_PER_MINUTE = 6;
     private static final long REMEMBERED_ALARM_MILLIS = 3_600_000;
     private static final int TEMPLATE_LINES_MAX = 1_024;
@@ -55,10 +58,22 @@ public final class HealthReport {
                 tally.refusedTemplates,
                 source.unscaledRecords,
                 source.skew.medianMillis(),
+                stated(tally.stated),
                 sampling,
                 templates,
                 source.faults.counts(),
                 source.alarms().raised());
+    }
+
+    private static ExporterHealth.Stated stated(long[] figures) {
+        return new ExporterHealth.Stated(
+                figures[StatedCounts.MESSAGES],
+                figures[StatedCounts.MESSAGES_MISSING],
+                figures[StatedCounts.FLOW_RECORDS],
+                figures[StatedCounts.FLOW_RECORDS_MISSING],
+                figures[StatedCounts.NOT_SENT_FLOWS],
+                figures[StatedCounts.NOT_SENT_PACKETS],
+                figures[StatedCounts.NOT_SENT_OCTETS]);
     }
 
     private static List<SamplingLine> sampling(Source source) {
@@ -130,6 +145,11 @@ public final class HealthReport {
                 "exporter.loss",
                 tally.lost,
                 String.format(Locale.ROOT, "%.2f", 100.0 * tally.lost / (heard + tally.lost)));
+        board.raise(
+                tally.notSentMillis >= 0 && nowMillis - tally.notSentMillis < NOT_SENT_ALARM_MILLIS,
+                "exporter.not-sent",
+                Math.max(0, tally.stated[StatedCounts.NOT_SENT_FLOWS]),
+                Math.max(0, tally.stated[StatedCounts.NOT_SENT_PACKETS]));
         board.raise(source.unscaledRecords > 0, "exporter.unscaled", source.unscaledRecords);
         board.raise(
                 facts.remembered > 0 && nowMillis - source.firstHeardMillis > REMEMBERED_ALARM_MILLIS,

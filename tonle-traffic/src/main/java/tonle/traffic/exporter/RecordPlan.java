@@ -41,6 +41,7 @@ public final class RecordPlan {
     private final boolean firewallEvent;
     private final boolean flowDirection;
     private final boolean initTime;
+    private final boolean statedCounts;
 
     private RecordPlan(Template template) {
         counting = counting(template);
@@ -68,11 +69,12 @@ public final class RecordPlan {
                 || template.has(Slot.SAMPLING_PACKET_INTERVAL)
                 || template.has(Slot.SAMPLING_POPULATION)
                 || template.has(Slot.SAMPLING_PROBABILITY);
-        probabilityIsDouble = lengthOf(template, Slot.SAMPLING_PROBABILITY) == 8;
+        probabilityIsDouble = template.lengthOctets(Slot.SAMPLING_PROBABILITY) == 8;
         forwardingStatus = template.has(Slot.FORWARDING_STATUS);
         firewallEvent = template.has(Slot.FIREWALL_EVENT);
         flowDirection = template.has(Slot.FLOW_DIRECTION);
         initTime = template.has(Slot.SYSTEM_INIT_TIME_MILLISECONDS);
+        statedCounts = template.isOptions() && StatedCounts.isStatedBy(template::has);
     }
 
     public static RecordPlan of(Template template) {
@@ -118,15 +120,6 @@ public final class RecordPlan {
         return slot != null && template.has(slot) ? slot : null;
     }
 
-    private static int lengthOf(Template template, Slot slot) {
-        for (int i = 0; i < template.fieldCount(); i++) {
-            if (template.fieldElement(i) == slot.element() && template.fieldEnterprise(i) == slot.enterprise()) {
-                return template.fieldLength(i);
-            }
-        }
-        return 0;
-    }
-
     public Counting counting() {
         return counting;
     }
@@ -145,6 +138,11 @@ public final class RecordPlan {
 
     public boolean hasInitTime() {
         return initTime;
+    }
+
+    /** Options data that state the exporter's own counts of what it sent and could not send. */
+    boolean hasStatedCounts() {
+        return statedCounts;
     }
 
     /** The selector (302) or sampler (48) of a record, or {@code null} where records name none. */

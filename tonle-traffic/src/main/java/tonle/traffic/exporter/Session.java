@@ -27,6 +27,10 @@ public final class Session {
     private static final int SAMPLE_TRACKS_MAX = 4_096;
     private static final int STRANGER_TRACKS_MAX = 16;
     private static final int STRANGER_SELECTORS_MAX = 16;
+    /** Processes of one device that count for themselves: line cards, at most. */
+    private static final int STATED_MAX = 64;
+
+    private static final int STRANGER_STATED_MAX = 2;
     private static final long UNUSED_MILLIS = 600_000;
 
     final Source source;
@@ -40,6 +44,7 @@ public final class Session {
     final RateBook book;
     private final LongTable<TemplateEntry> borrowed = new LongTable<>();
     private final LongTable<SampleTrack> sampleTracks = new LongTable<>();
+    private final LongTable<StatedCounts> stated = new LongTable<>();
 
     private final TemplateEntry fixed = TemplateEntry.fixed(Template.NETFLOW5);
 
@@ -58,6 +63,12 @@ public final class Session {
     private long uptimeMillis = -1;
     private long initTimeMillis = -1;
     private boolean updatesSeen;
+    private long messages;
+    private long flowRecords;
+    /** As they were when the message at hand began. */
+    private long messagesBefore;
+
+    private long flowRecordsBefore;
 
     Session(Source source, FlowProtocol protocol, long domain, int port, boolean stream, long key, RateBook book) {
         this.source = source;
@@ -80,6 +91,8 @@ public final class Session {
      * since then; a smaller step back is a late datagram, or a device whose cards count uptime each for itself.
      */
     public void begin(MessageHeader header, long nowMillis) {
+        messagesBefore = messages++;
+        flowRecordsBefore = flowRecords;
         long uptime = header.uptimeMillis();
         if (uptime >= 0) {
             long fall = uptimeMillis - uptime;
@@ -118,6 +131,7 @@ public final class Session {
     /** Templates mean something else now, and numbers begin anew. Rates stay: they are the configuration's. */
     private void restart() {
         sequence.restart();
+        stated.forEach(StatedCounts::restart);
         templates.forEach(entry -> entry.template = null);
         templates.clear();
         borrowed.clear();
@@ -226,9 +240,21 @@ public final class Session {
         }
     }
 
-    /** What an options record tells: rates by selector, the start time of the exporter. */
-    public void options(FlowRecord record, RecordPlan plan, long atMillis) {
+    /** A flow record of the message at hand, or of a set of its session that waited. */
+    public void countFlow() {
+        flowRecords++;
+    }
+
+    /**
+     * What an options record tells: rates by selector, the start time of the exporter, what it counts itself.
+     *
+     * @param late whether the record waited for its template: what had come before its message is not known any more
+     */
+    public void options(FlowRecord record, RecordPlan plan, long atMillis, long arrivalMillis, boolean late) {
         source.optionsRecords++;
+        if (plan.hasStatedCounts()) {
+            statedCounts(record, arrivalMillis, late);
+        }
         if (plan.hasInitTime()) {
             initTime(record.value(Slot.SYSTEM_INIT_TIME_MILLISECONDS));
         }
@@ -239,6 +265,58 @@ public final class Session {
                 source.definitions++;
             }
         }
+    }
+
+    /**
+     * RFC 7011 sections 4.1 and 4.3: the scope is a domain (149) or a process (143, 144); without a domain the message's
+     * own counts, and in IPFIX 0 stands for all of them (section 3.1). Those of NetFlow v9 are of its source id (RFC
+     * 3954 section 8).
+     */
+    private void statedCounts(FlowRecord record, long arrivalMillis, boolean late) {
+        boolean ipfix = protocol == FlowProtocol.IPFIX;
+        long scope = ipfix ? record.value(Slot.OBSERVATION_DOMAIN_ID) : FlowRecord.ABSENT;
+        long of = scope == FlowRecord.ABSENT ? domain : scope;
+        long process = record.value(Slot.EXPORTING_PROCESS_ID);
+        process = process == FlowRecord.ABSENT ? record.value(Slot.METERING_PROCESS_ID) : process;
+        long statedKey = of << 32 ^ process & 0xFFFF_FFFFL;
+        StatedCounts counts = stated.get(statedKey);
+        if (counts == null) {
+            if (stated.size() >= (source.exporter() == null ? STRANGER_STATED_MAX : STATED_MAX)) {
+                return;
+            }
+            counts = new StatedCounts();
+            stated.put(statedKey, counts);
+        }
+        boolean all = ipfix && of == 0;
+        long[] heard = all || of == domain ? new long[] {messagesBefore, flowRecordsBefore} : new long[2];
+        source.sessions.forEach(s -> {
+            if (s != this && s.isSameTransport(this) && (all || of == s.domain)) {
+                heard[0] += s.messages;
+                heard[1] += s.flowRecords;
+            }
+        });
+        long export = record.header().exportMillis();
+        counts.report(record, export, arrivalMillis, late ? -1 : heard[0], late ? -1 : heard[1]);
+    }
+
+    /**
+     * Whether what one tells can be about the other: over TCP the same connection; over UDP any port, since some routers
+     * send options from another port than data.
+     */
+    private boolean isSameTransport(Session other) {
+        return protocol == other.protocol && stream == other.stream && (!stream || key >>> 32 == other.key >>> 32);
+    }
+
+    /** The figures of {@link StatedCounts} of all processes, added to {@code to}. */
+    void addStated(long[] to) {
+        stated.forEach(counts -> counts.addTo(to));
+    }
+
+    /** When the exporter last said that it could not send something, or -1. */
+    long notSentMillis() {
+        long[] newest = {-1};
+        stated.forEach(counts -> newest[0] = Math.max(newest[0], counts.grewMillis()));
+        return newest[0];
     }
 
     /** The record's sampling rate by the order of flows.md 4.5; {@link Rate#NONE} at its end. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tonle.traffic.exporter;
 
+import java.util.Arrays;
 import tonle.base.DeviceAddress;
 import tonle.traffic.LongTable;
 import tonle.traffic.topology.Exporter;
@@ -70,8 +71,16 @@ public final class Source {
         long waitingSets;
         long waitingDropped;
         long refusedTemplates;
+        final long[] stated = new long[StatedCounts.FIGURES];
+        long notSentMillis = -1;
+
+        Tally() {
+            Arrays.fill(stated, -1);
+        }
 
         void add(Session session) {
+            session.addStated(stated);
+            notSentMillis = Math.max(notSentMillis, session.notSentMillis());
             lost += Math.max(0, session.sequence.lost());
             reordered += session.sequence.reordered();
             restarts += session.sequence.restarts();
@@ -86,6 +95,10 @@ public final class Source {
             restarts += other.restarts;
             waitingDropped += other.waitingDropped;
             refusedTemplates += other.refusedTemplates;
+            for (int i = 0; i < stated.length; i++) {
+                stated[i] = other.stated[i] < 0 ? stated[i] : Math.max(0, stated[i]) + other.stated[i];
+            }
+            notSentMillis = Math.max(notSentMillis, other.notSentMillis);
         }
     }
 

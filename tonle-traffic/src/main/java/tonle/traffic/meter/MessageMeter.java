@@ -191,6 +191,7 @@ final class MessageMeter implements FlowSink, TemplateLookup {
         messageRecords += late ? 0 : 1;
         if (entry != null) {
             entry.countRecord();
+            session.countFlow();
             if (entry.plan().hasInitTime()) {
                 session.initTime(record.value(Slot.SYSTEM_INIT_TIME_MILLISECONDS));
             }
@@ -206,7 +207,7 @@ final class MessageMeter implements FlowSink, TemplateLookup {
             long export = record.header().exportMillis();
             long atMillis =
                     export < 0 ? setArrivalMillis : export + session.source().clockCorrectionMillis();
-            session.options(record, entry.plan(), atMillis);
+            session.options(record, entry.plan(), atMillis, setArrivalMillis, late);
         }
     }
 

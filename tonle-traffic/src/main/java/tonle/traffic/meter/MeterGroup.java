@@ -100,6 +100,7 @@ public final class MeterGroup implements MeterView {
                 h.refusedTemplates(),
                 h.unscaledRecords(),
                 h.skewMillis(),
+                h.stated(),
                 h.sampling(),
                 h.templates(),
                 h.faults(),

@@ -261,8 +261,8 @@ public final class Template {
         return slotOfField;
     }
 
-    /** Octets of the field that fills {@code slot}. */
-    int lengthOctets(Slot slot) {
+    /** Octets of the field that fills {@code slot}, or {@link #VARIABLE}; 0 where there is none. */
+    public int lengthOctets(Slot slot) {
         for (int index = 0; index < lengths.length; index++) {
             if (slotOfField[index] == slot.ordinal()) {
                 return lengths[index];

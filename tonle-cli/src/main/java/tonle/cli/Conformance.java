@@ -25,18 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Compares the account's JSON document with reference answers, case by case. It reads the very text that users get, so
  * the contract's names are tested with its figures.
  */
-final class Conformance {
-    /**
-     * One figure that is not what it should be.
-     *
-     * @param figure its path in the reference answers
-     */
-    record Difference(String name, String figure, String expected, String got) {
-        String text() {
-            return name + "\t" + figure + "\texpected " + expected + "\tgot " + got;
-        }
-    }
-
+final class Conformance implements ConformanceCases {
     private static final JsonMapper MAPPER = JsonMapper.shared();
     private static final int BIN_SECONDS = 10;
     /** The reference answers number ten-second bins from where the laboratory's packet trace begins. */
@@ -80,13 +69,13 @@ final class Conformance {
         return new Conformance(folder, MAPPER.readTree(Files.readAllBytes(answers)));
     }
 
-    /** The cases by name, in the order of the file. */
-    List<String> cases() {
+    @Override
+    public List<String> cases() {
         return List.copyOf(root.path("cases").propertyNames());
     }
 
-    /** Where the account of one case differs from its reference answers. */
-    List<Difference> differences(String name) throws IOException {
+    @Override
+    public List<Difference> differences(String name) throws IOException {
         JsonNode expected = root.path("cases").path(name);
         List<Path> files = new ArrayList<>();
         expected.path("files").forEach(file -> files.add(folder.resolve(file.asString())));

@@ -16,13 +16,14 @@ import picocli.CommandLine.Parameters;
         hidden = true,
         mixinStandardHelpOptions = true,
         description = {
-            "Accounts every case of a folder of reference captures and compares each figure with its reference answer.",
+            "Runs every case of a folder of reference data and compares each figure with its reference answer: captures",
+            "(expected.json), proofs and trees of logs (merkle-*.jsonl, tessera; merkle-vectors.json).",
             "A line per differing figure: case, figure, expected, got. The last line says how many cases are equal."
         },
         footerHeading = "%nExample:%n",
-        footer = "  tonle conformance data/flows")
+        footer = {"  tonle conformance data/flows", "  tonle conformance data/shield/tlog"})
 final class ConformanceCommand implements Command {
-    @Parameters(paramLabel = "DIR", description = "the folder of captures")
+    @Parameters(paramLabel = "DIR", description = "the folder of reference data")
     private Path folder;
 
     @Option(names = "--expected", paramLabel = "FILE", description = "reference answers (default DIR/expected.json)")
@@ -33,11 +34,7 @@ final class ConformanceCommand implements Command {
 
     @Override
     public ExitCode run(Console console) throws IOException {
-        Path answers = expected == null ? folder.resolve("expected.json") : expected;
-        if (!Files.isRegularFile(answers)) {
-            throw new NoSuchFileException(answers.toString());
-        }
-        Conformance conformance = Conformance.of(folder, answers);
+        ConformanceCases conformance = cases();
         int equal = 0;
         int all = 0;
         for (String name : conformance.cases()) {
@@ -45,13 +42,28 @@ final class ConformanceCommand implements Command {
                 continue;
             }
             all++;
-            List<Conformance.Difference> differences = conformance.differences(name);
+            List<ConformanceCases.Difference> differences = conformance.differences(name);
             equal += differences.isEmpty() ? 1 : 0;
-            for (Conformance.Difference difference : differences) {
+            for (ConformanceCases.Difference difference : differences) {
                 console.out().println(difference.text());
             }
         }
         console.out().println(equal + " of " + all + " cases equal");
         return equal == all && all > 0 ? ExitCode.DONE : ExitCode.FOUND_NOTHING;
+    }
+
+    private ConformanceCases cases() throws IOException {
+        Path vectors = folder.resolve(ConformanceOfProofs.FILE);
+        if (expected == null && Files.isRegularFile(vectors)) {
+            return ConformanceOfProofs.of(vectors);
+        }
+        if (expected == null && ConformanceOfLogs.isThere(folder)) {
+            return ConformanceOfLogs.of(folder);
+        }
+        Path answers = expected == null ? folder.resolve("expected.json") : expected;
+        if (!Files.isRegularFile(answers)) {
+            throw new NoSuchFileException(answers.toString());
+        }
+        return Conformance.of(folder, answers);
     }
 }

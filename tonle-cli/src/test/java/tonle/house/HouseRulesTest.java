@@ -122,8 +122,8 @@ final class HouseRulesTest {
     }
 
     @Test
-    void baseAndWireStandOnTheJdkAlone() throws Exception {
-        for (String room : List.of("base", "wire")) {
+    void baseWireAndTlogStandOnTheJdkAlone() throws Exception {
+        for (String room : List.of("base", "wire", "tlog")) {
             assertThat(Rooms.foreignDependencies(TREE, room))
                     .as("dependencies of " + room)
                     .isEmpty();

@@ -53,7 +53,9 @@ public final class Lines {
         return rest;
     }
 
-    /** The text, when it is UTF-8 without control characters but the line feed, and no longer than {@code octetsMax}. */
+    /**
+     * The text, when it is UTF-8 without control characters but the line feed, and no longer than {@code octetsMax}.
+     */
     public static Outcome<String> plainText(byte[] octets, int octetsMax) {
         if (octets.length > octetsMax) {
             return Outcome.refused(LogFault.TEXT_TOO_LARGE, octetsMax);

@@ -86,7 +86,9 @@ public enum LogFault {
     ROOT_MISMATCH(Place.HASH),
     /** A consistency proof that leads to another root of the older tree. */
     OLD_ROOT_MISMATCH(Place.HASH),
-    /** A consistency proof that leads to another root of the newer tree: history was rewritten, or the proof is damaged. */
+    /**
+     * A consistency proof that leads to another root of the newer tree: history was rewritten, or the proof is damaged.
+     */
     NEW_ROOT_MISMATCH(Place.HASH),
     /** Two roots for one size: the log showed two histories. */
     ROOTS_DIFFER(Place.ENTRY),

@@ -18,8 +18,8 @@ import tonle.base.Must;
 /**
  * Ed25519 and ML-DSA-44 of the JDK, with keys as the plain octets of RFC 8032 and FIPS 204.
  *
- * <p>Implementations of Ed25519 differ at its edges. The JDK (checked on 25 by EdgeOfEd25519Test) refuses a scalar of the
- * group's order or above and points that are not written in their one way, and compares without the cofactor, as Go
+ * <p>Implementations of Ed25519 differ at its edges. The JDK (checked on 25 by EdgeOfEd25519Test) refuses a scalar of
+ * the group's order or above and points that are not written in their one way, and compares without the cofactor, as Go
  * does; Go also takes some points written in a second way. Keys of small order, which all of them take, are refused by
  * {@link VerifierKey}. What is left to differ needs a signer who builds his own key for it.
  */
@@ -69,7 +69,9 @@ enum SignatureScheme {
         }
     }
 
-    /** Whether the key is a point of small order: then signatures exist that hold for many texts, without any secret. */
+    /**
+     * Whether the key is a point of small order: then signatures exist that hold for many texts, without any secret.
+     */
     boolean isWeak(byte[] key) {
         if (this != ED25519) {
             return false;
@@ -93,7 +95,9 @@ enum SignatureScheme {
         }
     }
 
-    /** The key pair of a seed: RFC 8032 section 5.1.5; FIPS 204 algorithm 6, which takes the seed as its only chance. */
+    /**
+     * The key pair of a seed: RFC 8032 section 5.1.5; FIPS 204 algorithm 6, which takes the seed as its only chance.
+     */
     KeyPair pair(byte[] seed) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);

@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
 import tonle.tlog.Outcome;
 
 /**
- * The octets that each type of signature signs. Nothing signs a text as it stands but a plain Ed25519 signature: the two
- * others begin with a line of their own, so that no cosignature passes for a signature of a log.
+ * The octets that each type of signature signs. Nothing signs a text as it stands but a plain Ed25519 signature: the
+ * two others begin with a line of their own, so that no cosignature passes for a signature of a log.
  */
 final class SignedMessage {
     private static final byte[] SUBTREE_LABEL = "subtree/v1\n\0".getBytes(US_ASCII);

@@ -90,8 +90,8 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
 
     /**
      * The signatures by {@code known} keys, in the order of the note; at least one. Lines of other keys are left out of
-     * account, even where they share a name or an id with a known one. One wrong or repeated line of a known key refuses
-     * the whole note.
+     * account, even where they share a name or an id with a known one. One wrong or repeated line of a known key
+     * refuses the whole note.
      */
     public Outcome<List<Verified>> verify(Collection<VerifierKey> known) {
         List<Verified> verified = new ArrayList<>();

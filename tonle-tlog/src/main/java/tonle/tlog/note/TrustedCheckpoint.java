@@ -9,8 +9,8 @@ import tonle.tlog.Outcome;
 import tonle.tlog.tree.TreeHead;
 
 /**
- * A checkpoint that its log signed, with the cosignatures of known witnesses that verified. There is no other way to one
- * than {@link #open}.
+ * A checkpoint that its log signed, with the cosignatures of known witnesses that verified. There is no other way to
+ * one than {@link #open}.
  */
 public final class TrustedCheckpoint {
     private final Checkpoint checkpoint;

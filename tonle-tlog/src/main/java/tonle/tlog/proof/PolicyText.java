@@ -20,8 +20,8 @@ import tonle.tlog.note.SignatureType;
 import tonle.tlog.note.VerifierKey;
 
 /**
- * Reads a policy file line by line. Names are octets without meaning to it (C2SP tlog-policy, Character set), so it reads
- * ISO 8859-1 and turns the texts of keys alone into UTF-8. Not thread-safe.
+ * Reads a policy file line by line. Names are octets without meaning to it (C2SP tlog-policy, Character set), so it
+ * reads ISO 8859-1 and turns the texts of keys alone into UTF-8. Not thread-safe.
  */
 final class PolicyText {
     private final byte[] octets;

@@ -117,8 +117,8 @@ public record ProofFile(Optional<Octets> extra, long index, List<Hash> path, Sig
     }
 
     /**
-     * Checks everything: that a log of the policy signed the checkpoint, that enough witnesses cosigned it, and that the
-     * leaf stands at the index.
+     * Checks everything: that a log of the policy signed the checkpoint, that enough witnesses cosigned it, and that
+     * the leaf stands at the index.
      *
      * @param latestUnixSeconds cosignatures dated later are refused
      */

@@ -34,8 +34,8 @@ public final class Merkle {
     }
 
     /**
-     * The hash of a row of nodes of one level, of which each is the root of a perfect tree. Split at the largest power of
-     * two below their number, as RFC 6962 says; at least one.
+     * The hash of a row of nodes of one level, of which each is the root of a perfect tree. Split at the largest power
+     * of two below their number, as RFC 6962 says; at least one.
      */
     public static Hash row(List<Hash> nodes) {
         Must.hold(!nodes.isEmpty(), "a row has nodes");

@@ -20,7 +20,10 @@ public record NodeId(int level, long index) {
         return index + 1 << level;
     }
 
-    /** Where the node stands when all are written one after the other, each as soon as it is whole (as in Go's sumdb/tlog). */
+    /**
+     * Where the node stands when all are written one after the other, each as soon as it is whole (as in Go's
+     * sumdb/tlog).
+     */
     public long storedIndex() {
         long n = index;
         for (int i = 0; i < level; i++) {

@@ -13,7 +13,9 @@ public final class Proofs {
     /** Entries {@code from} to {@code to} (excluded) of a tree: one hash of a proof. */
     private record Range(long from, long to) {}
 
-    /** That entry {@code index} is in the tree of {@code size}: hashes from the leaf's sibling up to the root's child. */
+    /**
+     * That entry {@code index} is in the tree of {@code size}: hashes from the leaf's sibling up to the root's child.
+     */
     public static Outcome<List<Hash>> inclusion(long index, long size, HashReader nodes) {
         if (size < 0) {
             return Outcome.refused(LogFault.SIZE_NEGATIVE, size);
@@ -38,8 +40,8 @@ public final class Proofs {
     }
 
     /**
-     * That the tree of {@code oldSize} is the beginning of that of {@code newSize}. Empty where the sizes are equal, and
-     * where the old tree is empty: every tree begins with nothing.
+     * That the tree of {@code oldSize} is the beginning of that of {@code newSize}. Empty where the sizes are equal,
+     * and where the old tree is empty: every tree begins with nothing.
      */
     public static Outcome<List<Hash>> consistency(long oldSize, long newSize, HashReader nodes) {
         if (oldSize < 0) {

@@ -56,9 +56,8 @@ public final class IxfWriter {
         if (exchange.ixfId().isPresent() || version.isAtLeast(IxfVersion.V0_7)) {
             json.member("ixf_id", exchange.ixfId().orElse(0));
         }
-        if (version.isAtLeast(IxfVersion.V0_7)) {
-            number("peeringdb_id", exchange.peeringDbId());
-        }
+        // Version 0.6 has no such member, and programs write it there all the same; the schema lets it pass.
+        number("peeringdb_id", exchange.peeringDbId());
         json.member("shortname", exchange.shortName());
         text("name", exchange.name());
         text("country", exchange.country());

@@ -20,7 +20,8 @@ public record PeeringDbDocument(
         List<LanPrefix> lanPrefixes,
         List<Facility> facilities,
         List<Presence> presences,
-        List<NetFacility> netFacilities) {
+        List<NetFacility> netFacilities,
+        List<ExchangeFacility> exchangeFacilities) {
 
     /** {@code org}. */
     public record Organisation(int id, String name, Optional<String> website, Optional<String> country) {}
@@ -71,9 +72,12 @@ public record PeeringDbDocument(
     /** {@code netfac}. */
     public record NetFacility(int id, int networkId, int facilityId) {}
 
+    /** {@code ixfac}. */
+    public record ExchangeFacility(int id, int exchangeId, int facilityId) {}
+
     /** A document with nothing in it. */
     public static PeeringDbDocument empty() {
         return new PeeringDbDocument(
-                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
     }
 }

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import tonle.base.DeviceAddress;
 import tonle.base.Prefix;
 import tonle.registry.exchange.PeeringDbDocument.Exchange;
+import tonle.registry.exchange.PeeringDbDocument.ExchangeFacility;
 import tonle.registry.exchange.PeeringDbDocument.Facility;
 import tonle.registry.exchange.PeeringDbDocument.Lan;
 import tonle.registry.exchange.PeeringDbDocument.LanPrefix;
@@ -46,7 +47,8 @@ public final class PeeringDbReader {
         IXPFX("ixlanprefix"),
         FAC("facility"),
         NETIXLAN("networkixlan"),
-        NETFAC("networkfacility");
+        NETFAC("networkfacility"),
+        IXFAC("internetexchangefacility");
 
         private final String model;
 
@@ -69,6 +71,7 @@ public final class PeeringDbReader {
     private final List<Facility> facilities = new ArrayList<>();
     private final List<Presence> presences = new ArrayList<>();
     private final List<NetFacility> netFacilities = new ArrayList<>();
+    private final List<ExchangeFacility> exchangeFacilities = new ArrayList<>();
     private boolean hasPersonFields;
 
     private PeeringDbReader() {}
@@ -107,7 +110,15 @@ public final class PeeringDbReader {
         }
         checkIds();
         return findings.outcome(new PeeringDbDocument(
-                organisations, networks, exchanges, lans, lanPrefixes, facilities, presences, netFacilities));
+                organisations,
+                networks,
+                exchanges,
+                lans,
+                lanPrefixes,
+                facilities,
+                presences,
+                netFacilities,
+                exchangeFacilities));
     }
 
     private void fixtures(JsonNode list) {
@@ -195,6 +206,9 @@ public final class PeeringDbReader {
                     at.decimal("longitude", -180, 180))));
             case NETIXLAN -> presence(id, at);
             case NETFAC -> netFacility(id, at);
+            case IXFAC -> demanded(at, "ix_id").ifPresent(exchangeId -> demanded(at, "fac_id")
+                    .ifPresent(facilityId ->
+                            exchangeFacilities.add(new ExchangeFacility(id, exchangeId, facilityId))));
         }
     }
 

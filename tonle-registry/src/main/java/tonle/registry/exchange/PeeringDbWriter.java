@@ -69,6 +69,9 @@ public final class PeeringDbWriter {
         kind("netfac", document.netFacilities(), place -> json.member("id", place.id())
                 .member("net_id", place.networkId())
                 .member("fac_id", place.facilityId()));
+        kind("ixfac", document.exchangeFacilities(), place -> json.member("id", place.id())
+                .member("ix_id", place.exchangeId())
+                .member("fac_id", place.facilityId()));
         json.endObject();
     }
 

@@ -26,13 +26,13 @@ class IxfTest {
     private static final String WHOLE = """
             {"version": "1.0", "timestamp": "2026-11-23T08:00:00Z", "generator": "hand",
              "ixp_list": [{"ixp_id": 1, "ixf_id": 7, "shortname": "PNH", "name": "ភ្នំពេញ", "url": "https://ix.example/",
-               "country": "KH", "support_email": "noc@ix.example", "support_contact_hours": "24/7",
+               "country": "KH", "support_email": "noc@ix.example.net", "support_contact_hours": "24/7",
                "peering_policy_list": ["open"],
                "switch": [{"id": 1, "name": "pnh-sw1", "city": "Phnom Penh", "software": "12.1"}],
                "vlan": [{"id": 10, "name": "peering", "ipv4": {"prefix": "192.0.2.0", "mask_length": 25},
                          "ipv6": {"prefix": "2001:db8::", "mask_length": 64}}]}],
              "member_list": [{"asnum": 64500, "member_type": "peering", "name": "Alpha",
-               "contact_email": ["noc@alpha.example"], "member_since": "2020-01-01T00:00:00Z",
+               "contact_email": ["noc@alpha.example.net"], "member_since": "2020-01-01T00:00:00Z",
                "connection_list": [{"ixp_id": 1, "state": "active",
                  "if_list": [{"switch_id": 1, "if_speed": 100000, "if_type": "LR4"}],
                  "vlan_list": [{"vlan_id": 10,
@@ -107,12 +107,12 @@ class IxfTest {
     @Test
     void telephoneNumbersAndPersonalMailboxesStayBehind() throws IOException {
         Reading<IxfDocument> reading = read(WHOLE.replace(
-                "\"contact_email\": [\"noc@alpha.example\"]",
-                "\"contact_phone\": [\"+855 12 345 678\"], \"contact_email\": [\"sok.dara@alpha.example\", "
-                        + "\"peering-noc@alpha.example\"]"));
+                "\"contact_email\": [\"noc@alpha.example.net\"]",
+                "\"contact_phone\": [\"+855 12 345 678\"], \"contact_email\": [\"sok.dara@alpha.example.net\", "
+                        + "\"peering-noc@alpha.example.net\"]"));
 
         IxfDocument document = reading.document().orElseThrow();
-        assertThat(document.members().getFirst().emails()).containsExactly("peering-noc@alpha.example");
+        assertThat(document.members().getFirst().emails()).containsExactly("peering-noc@alpha.example.net");
         assertThat(reading.findings()).extracting(Finding::reason).containsOnly(Reason.NAMES_PEOPLE).hasSize(2);
         assertThat(reading.toString()).doesNotContain("345").doesNotContain("dara");
         assertThat(IxfWriter.text(document, IxfVersion.V1_0)).doesNotContain("855").doesNotContain("dara");
@@ -188,11 +188,11 @@ class IxfTest {
 
     @Test
     void aFlippedOctetNeverThrows() throws IOException {
-        Seed seed = Seed.of(20_261_123);
+        Seed seed = new Seed(20_261_123);
         byte[] whole = WHOLE.getBytes(StandardCharsets.UTF_8);
-        for (int round = 0; round < 20_000; round++) {
+        for (int round = 0; round < 5_000; round++) {
             byte[] damaged = whole.clone();
-            damaged[seed.nextInt(damaged.length)] ^= (byte) (1 << seed.nextInt(8));
+            damaged[seed.below(damaged.length)] ^= (byte) (1 << seed.below(8));
             assertThat(IxfReader.read(new ByteArrayInputStream(damaged)).findings())
                     .as("seed 20261123 round %d", round)
                     .isNotNull();

@@ -101,7 +101,9 @@ public final class DelegatedReader {
         stated.forEach((type, states) -> {
             if (states > 0 && !counts.containsKey(type)) {
                 findings.refuse(
-                        Reason.COUNT_DIFFERS, "", "the summary states " + states + " records of " + type + ", none here");
+                        Reason.COUNT_DIFFERS,
+                        "",
+                        "the summary states " + states + " records of " + type + ", none here");
             }
         });
         asns.sort(Comparator.comparingLong(AsnRange::first));
@@ -127,7 +129,9 @@ public final class DelegatedReader {
             } else if (!isCut) {
                 isCut = true;
                 findings.refuse(
-                        Reason.TOO_LONG, "line " + (line + 1), "more than " + LINE_CHARS_MAX + " characters in one line");
+                        Reason.TOO_LONG,
+                        "line " + (line + 1),
+                        "more than " + LINE_CHARS_MAX + " characters in one line");
             }
             next = reader.read();
         }
@@ -138,8 +142,8 @@ public final class DelegatedReader {
         if (registry == null) {
             versionLine(fields);
         } else if (fields.length == 6 && fields[5].equals("summary")) {
-            type(fields[2]).ifPresent(type -> number(fields[4], 0, LINES_MAX)
-                    .ifPresent(count -> stated.put(type, count)));
+            type(fields[2])
+                    .ifPresent(type -> number(fields[4], 0, LINES_MAX).ifPresent(count -> stated.put(type, count)));
         } else if (fields.length >= 7) {
             type(fields[2]).ifPresent(type -> record(type, fields));
         } else {
@@ -192,8 +196,7 @@ public final class DelegatedReader {
     }
 
     private void ipv4Record(String[] fields) {
-        Optional<DeviceAddress> start =
-                DeviceAddress.parse(fields[3]).filter(address -> address.ipVersion() == 4);
+        Optional<DeviceAddress> start = DeviceAddress.parse(fields[3]).filter(address -> address.ipVersion() == 4);
         Optional<Long> count = number(fields[4], 1, IPV4_ADDRESSES);
         if (start.isEmpty()) {
             findings.refuse(Reason.NOT_AN_ADDRESS, where(), Findings.quote(fields[3]) + " is no IPv4 address");

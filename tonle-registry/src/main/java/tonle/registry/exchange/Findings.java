@@ -66,7 +66,9 @@ public final class Findings {
     /** A foreign value as it may stand in a message: short, and without what would turn or hide text around it. */
     static String quote(String value) {
         StringBuilder safe = new StringBuilder();
-        value.codePoints().limit(VALUE_CHARS_MAX).forEach(point -> safe.appendCodePoint(isPrintable(point) ? point : '?'));
+        value.codePoints()
+                .limit(VALUE_CHARS_MAX)
+                .forEach(point -> safe.appendCodePoint(isPrintable(point) ? point : '?'));
         return '"' + safe.toString() + (value.codePointCount(0, value.length()) > VALUE_CHARS_MAX ? "…" : "") + '"';
     }
 

@@ -87,8 +87,8 @@ public final class IxfReader {
         if (findings.isRefused() || timestamp.isEmpty()) {
             return findings.refused();
         }
-        IxfDocument document = new IxfDocument(
-                version, timestamp.get(), root.text("generator", NAME_CHARS_MAX), exchanges, members);
+        IxfDocument document =
+                new IxfDocument(version, timestamp.get(), root.text("generator", NAME_CHARS_MAX), exchanges, members);
         crossCheck(document);
         return findings.outcome(document);
     }
@@ -241,8 +241,8 @@ public final class IxfReader {
     private List<Service> services(JsonCursor at) {
         if (version == IxfVersion.V0_7) {
             return at.texts("service_type", 60, LIST_MAX).stream()
-                    .map(type -> new Service(
-                            type, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()))
+                    .map(type ->
+                            new Service(type, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()))
                     .toList();
         }
         if (version == IxfVersion.V0_6) {
@@ -273,11 +273,12 @@ public final class IxfReader {
         for (Exchange exchange : document.exchanges()) {
             String where = "/ixp_list/" + index++;
             Map<Integer, Lan> lans = new HashMap<>();
-            exchange.lans().forEach(lan -> lan.id().ifPresent(id -> {
-                if (lans.put(id, lan) != null) {
-                    findings.refuse(Reason.DUPLICATE_ID, where + "/vlan", "VLAN " + id + " stands twice");
-                }
-            }));
+            exchange.lans()
+                    .forEach(lan -> lan.id().ifPresent(id -> {
+                        if (lans.put(id, lan) != null) {
+                            findings.refuse(Reason.DUPLICATE_ID, where + "/vlan", "VLAN " + id + " stands twice");
+                        }
+                    }));
             if (lansOfExchange.put(exchange.id(), lans) != null) {
                 findings.refuse(Reason.DUPLICATE_ID, where + "/ixp_id", "exchange " + exchange.id() + " stands twice");
             }
@@ -298,7 +299,8 @@ public final class IxfReader {
                 String place = where + "/connection_list/" + connectionIndex++;
                 Map<Integer, Lan> lans = lansOfExchange.get(connection.exchangeId());
                 if (lans == null) {
-                    // Exports of one exchange often name another by its IX-F number: the members are right all the same.
+                    // Exports of one exchange often name another by its IX-F number: the members are right all the
+                    // same.
                     findings.note(
                             Reason.UNKNOWN_REFERENCE,
                             place + "/ixp_id",
@@ -351,6 +353,8 @@ public final class IxfReader {
     private static boolean holds(Prefix prefix, DeviceAddress address) {
         int bits = address.ipVersion() == 4 ? 32 : 128;
         return prefix.ipVersion() == address.ipVersion()
-                && Prefix.parse(address.text() + '/' + bits).filter(prefix::covers).isPresent();
+                && Prefix.parse(address.text() + '/' + bits)
+                        .filter(prefix::covers)
+                        .isPresent();
     }
 }

@@ -117,8 +117,13 @@ public final class IxfWriter {
     private void member(Member member) {
         json.beginObject().member("asnum", member.asn());
         // Version 0.7 took two types away; what they named is "other" there.
-        text("member_type", member.type().map(type -> version.isAtLeast(IxfVersion.V0_7)
-                        && (type.equals("routeserver") || type.equals("probono")) ? "other" : type));
+        text(
+                "member_type",
+                member.type()
+                        .map(type -> version.isAtLeast(IxfVersion.V0_7)
+                                        && (type.equals("routeserver") || type.equals("probono"))
+                                ? "other"
+                                : type));
         text("name", member.name());
         text("url", member.url());
         texts("contact_email", member.emails());

@@ -84,8 +84,7 @@ final class JsonCursor {
             return Optional.empty();
         }
         if (!text.codePoints().allMatch(Findings::isPrintable)) {
-            findings.refuse(
-                    Reason.NOT_PRINTABLE, place, "control or direction characters in " + Findings.quote(text));
+            findings.refuse(Reason.NOT_PRINTABLE, place, "control or direction characters in " + Findings.quote(text));
             return Optional.empty();
         }
         return text.isEmpty() ? Optional.empty() : Optional.of(text);
@@ -131,7 +130,8 @@ final class JsonCursor {
 
     Optional<Boolean> truth(String name) {
         return value(name)
-                .flatMap(value -> value.isBoolean() ? Optional.of(value.booleanValue()) : wrong(name, "true or false", value));
+                .flatMap(value ->
+                        value.isBoolean() ? Optional.of(value.booleanValue()) : wrong(name, "true or false", value));
     }
 
     Optional<String> oneOf(String name, Collection<String> closedList) {
@@ -152,7 +152,9 @@ final class JsonCursor {
                 text.flatMap(DeviceAddress::parse).filter(found -> found.ipVersion() == ipVersion);
         if (text.isPresent() && address.isEmpty()) {
             findings.refuse(
-                    Reason.NOT_AN_ADDRESS, at(name), Findings.quote(text.get()) + " is no IPv" + ipVersion + " address");
+                    Reason.NOT_AN_ADDRESS,
+                    at(name),
+                    Findings.quote(text.get()) + " is no IPv" + ipVersion + " address");
         }
         return address;
     }
@@ -235,7 +237,9 @@ final class JsonCursor {
     }
 
     Optional<JsonCursor> object(String name) {
-        return value(name).map(value -> new JsonCursor(value, at(name), findings)).filter(JsonCursor::isObject);
+        return value(name)
+                .map(value -> new JsonCursor(value, at(name), findings))
+                .filter(JsonCursor::isObject);
     }
 
     /** A list of {@code countMin} to {@code countMax} numbers; empty, with a finding, where it is not that. */

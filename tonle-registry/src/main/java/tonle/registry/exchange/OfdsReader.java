@@ -130,13 +130,19 @@ public final class OfdsReader {
     private Span span(JsonCursor at) {
         at.demand("id");
         List<String> media = at.texts("transmissionMedium", 60, LIST_MAX);
-        media.stream().filter(medium -> !MEDIA.contains(medium)).forEach(medium -> findings.refuse(
-                Reason.NOT_IN_LIST,
-                at.at("transmissionMedium"),
-                Findings.quote(medium) + " is none of fibre, microwave, copper, coaxial"));
+        media.stream()
+                .filter(medium -> !MEDIA.contains(medium))
+                .forEach(medium -> findings.refuse(
+                        Reason.NOT_IN_LIST,
+                        at.at("transmissionMedium"),
+                        Findings.quote(medium) + " is none of fibre, microwave, copper, coaxial"));
         List<String> countries = at.texts("countries", 60, LIST_MAX);
-        countries.stream().filter(code -> !COUNTRY.matcher(code).matches()).forEach(code -> findings.refuse(
-                Reason.NOT_IN_LIST, at.at("countries"), Findings.quote(code) + " is no country of two capital letters"));
+        countries.stream()
+                .filter(code -> !COUNTRY.matcher(code).matches())
+                .forEach(code -> findings.refuse(
+                        Reason.NOT_IN_LIST,
+                        at.at("countries"),
+                        Findings.quote(code) + " is no country of two capital letters"));
         return at.text("id", ID_CHARS_MAX)
                 .map(id -> new Span(
                         id,
@@ -163,7 +169,9 @@ public final class OfdsReader {
     }
 
     private Optional<String> end(JsonCursor at, String name) {
-        return at.isTextual(name) ? at.text(name, ID_CHARS_MAX) : at.object(name).flatMap(this::reference);
+        return at.isTextual(name)
+                ? at.text(name, ID_CHARS_MAX)
+                : at.object(name).flatMap(this::reference);
     }
 
     private Optional<String> reference(JsonCursor at) {
@@ -179,7 +187,9 @@ public final class OfdsReader {
         Optional<String> code = at.text(name, 60);
         if (code.isPresent() && !COUNTRY.matcher(code.get()).matches()) {
             findings.refuse(
-                    Reason.NOT_IN_LIST, at.at(name), Findings.quote(code.get()) + " is no country of two capital letters");
+                    Reason.NOT_IN_LIST,
+                    at.at(name),
+                    Findings.quote(code.get()) + " is no country of two capital letters");
             return Optional.empty();
         }
         return code;
@@ -188,7 +198,8 @@ public final class OfdsReader {
     private void checkReferences(JsonCursor at, List<Organisation> organisations, List<Node> nodes, List<Span> spans) {
         Map<String, Node> nodesById = byId(nodes, Node::id, at.at("nodes"));
         byId(spans, Span::id, at.at("spans"));
-        Set<String> known = byId(organisations, Organisation::id, at.at("organisations")).keySet();
+        Set<String> known =
+                byId(organisations, Organisation::id, at.at("organisations")).keySet();
         List<String> providers = new ArrayList<>();
         for (Span span : spans) {
             for (Optional<String> end : List.of(span.start(), span.end())) {
@@ -210,10 +221,13 @@ public final class OfdsReader {
             span.physicalInfrastructureProvider().ifPresent(providers::add);
         }
         nodes.forEach(node -> providers.addAll(node.networkProviders()));
-        providers.stream().distinct().filter(id -> !known.contains(id)).forEach(id -> findings.note(
-                Reason.UNKNOWN_REFERENCE,
-                at.at("organisations"),
-                Findings.quote(id) + " provides a part of this network and is not in its list"));
+        providers.stream()
+                .distinct()
+                .filter(id -> !known.contains(id))
+                .forEach(id -> findings.note(
+                        Reason.UNKNOWN_REFERENCE,
+                        at.at("organisations"),
+                        Findings.quote(id) + " provides a part of this network and is not in its list"));
     }
 
     private <T> Map<String, T> byId(List<T> parts, Function<T, String> id, String where) {

@@ -69,19 +69,21 @@ public final class OfdsWriter {
         json.beginObject().member("id", node.id());
         text("name", node.name());
         text("status", node.status().map(OfdsDocument.Status::text));
-        node.position().ifPresent(position -> json.name("location")
-                .beginObject()
-                .member("type", "Point")
-                .name("coordinates")
-                .beginArray()
-                .value(position.longitude())
-                .value(position.latitude())
-                .endArray()
-                .endObject());
-        node.country().ifPresent(country -> json.name("address")
-                .beginObject()
-                .member("country", country)
-                .endObject());
+        node.position()
+                .ifPresent(position -> json.name("location")
+                        .beginObject()
+                        .member("type", "Point")
+                        .name("coordinates")
+                        .beginArray()
+                        .value(position.longitude())
+                        .value(position.latitude())
+                        .endArray()
+                        .endObject());
+        node.country()
+                .ifPresent(country -> json.name("address")
+                        .beginObject()
+                        .member("country", country)
+                        .endObject());
         texts("type", node.types());
         list("internationalConnections", node.internationalCountries(), country -> {
             json.beginObject().member("country", country).endObject();

@@ -36,7 +36,14 @@ public final class PeeringDbReader {
     private static final long ASN_MAX = 0xFFFF_FFFFL;
     private static final int SPEED_MEGABITS_MAX = 100_000_000;
     private static final Set<String> PERSON_FIELDS = Set.of(
-            "tech_email", "tech_phone", "policy_email", "policy_phone", "sales_email", "sales_phone", "notes", "address1");
+            "tech_email",
+            "tech_phone",
+            "policy_email",
+            "policy_phone",
+            "sales_email",
+            "sales_phone",
+            "notes",
+            "address1");
 
     /** The kinds of objects, by PeeringDB's own short names. */
     public enum Kind {
@@ -188,27 +195,34 @@ public final class PeeringDbReader {
         }
         hasPersonFields |= PERSON_FIELDS.stream().anyMatch(at::has);
         switch (kind) {
-            case ORG -> name(at).ifPresent(name -> organisations.add(
-                    new Organisation(id, name, linkIfAny(at, "website"), at.text("country", 60))));
+            case ORG ->
+                name(at).ifPresent(name -> organisations.add(
+                        new Organisation(id, name, linkIfAny(at, "website"), at.text("country", 60))));
             case NET -> net(id, at);
-            case IX -> name(at).ifPresent(name -> exchanges.add(new Exchange(
-                    id, reference(at, "org_id"), name, at.text("city", NAME_CHARS_MAX), at.text("country", 60))));
-            case IXLAN -> demanded(at, "ix_id").ifPresent(exchangeId -> lans.add(new Lan(
-                    id, exchangeId, at.text("name", NAME_CHARS_MAX), at.integer("mtu", 0, 65_535))));
+            case IX ->
+                name(at).ifPresent(name -> exchanges.add(new Exchange(
+                        id, reference(at, "org_id"), name, at.text("city", NAME_CHARS_MAX), at.text("country", 60))));
+            case IXLAN ->
+                demanded(at, "ix_id")
+                        .ifPresent(exchangeId -> lans.add(new Lan(
+                                id, exchangeId, at.text("name", NAME_CHARS_MAX), at.integer("mtu", 0, 65_535))));
             case IXPFX -> lanPrefix(id, at);
-            case FAC -> name(at).ifPresent(name -> facilities.add(new Facility(
-                    id,
-                    reference(at, "org_id"),
-                    name,
-                    at.text("city", NAME_CHARS_MAX),
-                    at.text("country", 60),
-                    at.decimal("latitude", -90, 90),
-                    at.decimal("longitude", -180, 180))));
+            case FAC ->
+                name(at).ifPresent(name -> facilities.add(new Facility(
+                        id,
+                        reference(at, "org_id"),
+                        name,
+                        at.text("city", NAME_CHARS_MAX),
+                        at.text("country", 60),
+                        at.decimal("latitude", -90, 90),
+                        at.decimal("longitude", -180, 180))));
             case NETIXLAN -> presence(id, at);
             case NETFAC -> netFacility(id, at);
-            case IXFAC -> demanded(at, "ix_id").ifPresent(exchangeId -> demanded(at, "fac_id")
-                    .ifPresent(facilityId ->
-                            exchangeFacilities.add(new ExchangeFacility(id, exchangeId, facilityId))));
+            case IXFAC ->
+                demanded(at, "ix_id")
+                        .ifPresent(exchangeId -> demanded(at, "fac_id")
+                                .ifPresent(facilityId ->
+                                        exchangeFacilities.add(new ExchangeFacility(id, exchangeId, facilityId))));
         }
     }
 

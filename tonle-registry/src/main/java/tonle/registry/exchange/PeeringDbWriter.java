@@ -52,10 +52,13 @@ public final class PeeringDbWriter {
             lan.name().ifPresent(name -> json.member("name", name));
             lan.mtuOctets().ifPresent(mtu -> json.member("mtu", mtu));
         });
-        kind("ixpfx", document.lanPrefixes(), prefix -> json.member("id", prefix.id())
-                .member("ixlan_id", prefix.lanId())
-                .member("protocol", "IPv" + prefix.prefix().ipVersion())
-                .member("prefix", prefix.prefix().text()));
+        kind(
+                "ixpfx",
+                document.lanPrefixes(),
+                prefix -> json.member("id", prefix.id())
+                        .member("ixlan_id", prefix.lanId())
+                        .member("protocol", "IPv" + prefix.prefix().ipVersion())
+                        .member("prefix", prefix.prefix().text()));
         kind("net", document.networks(), net -> {
             json.member("id", net.id());
             net.organisationId().ifPresent(id -> json.member("org_id", id));
@@ -66,12 +69,18 @@ public final class PeeringDbWriter {
             net.prefixes6Max().ifPresent(count -> json.member("info_prefixes6", count));
         });
         kind("netixlan", document.presences(), this::presence);
-        kind("netfac", document.netFacilities(), place -> json.member("id", place.id())
-                .member("net_id", place.networkId())
-                .member("fac_id", place.facilityId()));
-        kind("ixfac", document.exchangeFacilities(), place -> json.member("id", place.id())
-                .member("ix_id", place.exchangeId())
-                .member("fac_id", place.facilityId()));
+        kind(
+                "netfac",
+                document.netFacilities(),
+                place -> json.member("id", place.id())
+                        .member("net_id", place.networkId())
+                        .member("fac_id", place.facilityId()));
+        kind(
+                "ixfac",
+                document.exchangeFacilities(),
+                place -> json.member("id", place.id())
+                        .member("ix_id", place.exchangeId())
+                        .member("fac_id", place.facilityId()));
         json.endObject();
     }
 

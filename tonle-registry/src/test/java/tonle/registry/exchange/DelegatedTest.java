@@ -37,7 +37,9 @@ class DelegatedTest {
 
     @Test
     void takesWhatOneCountryHoldsAndCutsOddRangesIntoPrefixes() throws IOException {
-        DelegatedResources held = read(WHOLE.replace("203.0.113.0", "203.0.112.0"), "kh").document().orElseThrow();
+        DelegatedResources held = read(WHOLE.replace("203.0.113.0", "203.0.112.0"), "kh")
+                .document()
+                .orElseThrow();
 
         assertThat(held.registry()).isEqualTo("apnic");
         assertThat(held.lastDay()).hasToString("Optional[2025-12-31]");
@@ -59,9 +61,7 @@ class DelegatedTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            textBlock = """
+    @CsvSource(delimiter = ';', textBlock = """
             2|apnic|20260101|6                 ; 3|apnic|20260101|6                  ; UNKNOWN_VERSION
             ipv6|*|2|summary                   ; ipv6|*|3|summary                    ; COUNT_DIFFERS
             asn|64500|3                        ; asn|4294967295|3                    ; OUT_OF_RANGE
@@ -84,7 +84,8 @@ class DelegatedTest {
 
     @Test
     void aFileCutShortIsRefusedByItsOwnSums() throws IOException {
-        assertThat(read(WHOLE.substring(0, WHOLE.indexOf("apnic|KH|ipv6")), "KH").findings())
+        assertThat(read(WHOLE.substring(0, WHOLE.indexOf("apnic|KH|ipv6")), "KH")
+                        .findings())
                 .extracting(Finding::reason)
                 .contains(Reason.COUNT_DIFFERS);
     }
@@ -119,7 +120,9 @@ class DelegatedTest {
                 ReferenceData.folder("routing").resolve("rir-stats").resolve(name)))) {
             for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
                 String[] fields = line.split("\\|");
-                if (fields.length >= 7 && fields[1].equals(country) && fields[2].equals("ipv4")
+                if (fields.length >= 7
+                        && fields[1].equals(country)
+                        && fields[2].equals("ipv4")
                         && (fields[6].equals("allocated") || fields[6].equals("assigned"))) {
                     stated += Long.parseLong(fields[4]);
                 }

@@ -52,7 +52,14 @@ class IxfTest {
 
         assertThat(first.findings()).isEmpty();
         IxfDocument document = first.document().orElseThrow();
-        assertThat(document.members().getFirst().connections().getFirst().lans().getFirst().ipv4().orElseThrow()
+        assertThat(document.members()
+                        .getFirst()
+                        .connections()
+                        .getFirst()
+                        .lans()
+                        .getFirst()
+                        .ipv4()
+                        .orElseThrow()
                         .services())
                 .hasSize(1);
         Reading<IxfDocument> second = read(IxfWriter.text(document, IxfVersion.V1_0));
@@ -60,9 +67,7 @@ class IxfTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             "asnum": 64500                  | "asnum": "64500"             | WRONG_TYPE        | /member_list/0/asnum
             "asnum": 64500                  | "asnum": 4294967296          | OUT_OF_RANGE      | /member_list/0/asnum
             "asnum": 64500                  | "asnum": 0                   | OUT_OF_RANGE      | /member_list/0/asnum
@@ -113,9 +118,14 @@ class IxfTest {
 
         IxfDocument document = reading.document().orElseThrow();
         assertThat(document.members().getFirst().emails()).containsExactly("peering-noc@alpha.example.net");
-        assertThat(reading.findings()).extracting(Finding::reason).containsOnly(Reason.NAMES_PEOPLE).hasSize(2);
+        assertThat(reading.findings())
+                .extracting(Finding::reason)
+                .containsOnly(Reason.NAMES_PEOPLE)
+                .hasSize(2);
         assertThat(reading.toString()).doesNotContain("345").doesNotContain("dara");
-        assertThat(IxfWriter.text(document, IxfVersion.V1_0)).doesNotContain("855").doesNotContain("dara");
+        assertThat(IxfWriter.text(document, IxfVersion.V1_0))
+                .doesNotContain("855")
+                .doesNotContain("dara");
     }
 
     @Test
@@ -143,7 +153,8 @@ class IxfTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "7", "null", "{", "{\"version\":\"1.0\"}", "\"1.0\"", "{\"version\":1.0}", "\u0000"})
+    @ValueSource(
+            strings = {"", "[]", "7", "null", "{", "{\"version\":\"1.0\"}", "\"1.0\"", "{\"version\":1.0}", "\u0000"})
     void whatIsNoExportIsRefusedWithAReason(String text) throws IOException {
         Reading<IxfDocument> reading = read(text);
 
@@ -173,7 +184,10 @@ class IxfTest {
 
         Reading<IxfDocument> reading = IxfReader.read(endless);
 
-        assertThat(reading.findings()).singleElement().extracting(Finding::reason).isEqualTo(Reason.TOO_LARGE);
+        assertThat(reading.findings())
+                .singleElement()
+                .extracting(Finding::reason)
+                .isEqualTo(Reason.TOO_LARGE);
     }
 
     @Test
@@ -202,7 +216,8 @@ class IxfTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "bcix.member-export.json", "ixpm.api-v4-member-export-0.6-unauth.json",
+                "bcix.member-export.json",
+                "ixpm.api-v4-member-export-0.6-unauth.json",
                 "ixpm.api-v4-member-export-1.0-unauth.json"
             })
     void realExportsAreTakenAndComeBackEqual(String name) throws IOException {
@@ -221,7 +236,9 @@ class IxfTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "pdb.ixf.member.6.json", "pdb.ixf.member.invalid.0.json", "pdb.ixf.member.invalid.vlan.json",
+                "pdb.ixf.member.6.json",
+                "pdb.ixf.member.invalid.0.json",
+                "pdb.ixf.member.invalid.vlan.json",
                 "pdb.members.0.6.json"
             })
     void ourVerdictOnTheirTestFilesIsThatOfThePublishedSchema(String name) throws IOException {

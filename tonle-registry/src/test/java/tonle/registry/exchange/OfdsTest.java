@@ -57,9 +57,7 @@ class OfdsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             "end": "BKK"                  | "end": "SGN"                    | UNKNOWN_REFERENCE | /networks/0/spans
             [102.56, 13.65]               | [13.65, 102.56]                 | OUT_OF_RANGE      | /networks/0/nodes/0/location/coordinates
             [102.56, 13.65]               | [102.56]                        | MISSING           | /networks/0/nodes/0/location/coordinates

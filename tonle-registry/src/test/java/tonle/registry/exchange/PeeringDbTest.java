@@ -45,7 +45,10 @@ class PeeringDbTest {
         PeeringDbDocument document = reading.document().orElseThrow();
         assertThat(document.presences()).hasSize(1);
         assertThat(document.networks().getFirst().asSet()).contains("AS-ALPHA");
-        assertThat(reading.findings()).extracting(Finding::reason).containsOnly(Reason.NAMES_PEOPLE).hasSize(2);
+        assertThat(reading.findings())
+                .extracting(Finding::reason)
+                .containsOnly(Reason.NAMES_PEOPLE)
+                .hasSize(2);
         assertThat(reading.toString()).doesNotContain("Dara").doesNotContain("Street");
         Reading<PeeringDbDocument> again = read(PeeringDbWriter.text(document), null);
         assertThat(again.document()).contains(document);
@@ -61,9 +64,7 @@ class PeeringDbTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             "asn": 64500, "irr       | "asn": 0, "irr            | OUT_OF_RANGE   | /net/data/0/asn
             "prefix": "192.0.2.0/24" | "prefix": "192.0.2.1/24"  | NOT_A_PREFIX   | /ixpfx/data/0/prefix
             "ipaddr4": "192.0.2.9"   | "ipaddr4": "alpha"        | NOT_AN_ADDRESS | /netixlan/data/0/ipaddr4
@@ -87,8 +88,8 @@ class PeeringDbTest {
     @Test
     void theReferenceFilesAreTaken() throws IOException {
         int read = 0;
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(
-                ReferenceData.folder("routing").resolve("peeringdb"), "*.json")) {
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(ReferenceData.folder("routing").resolve("peeringdb"), "*.json")) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
                 Optional<Kind> kind = name.equals("ixpm.fac.json")
@@ -96,8 +97,8 @@ class PeeringDbTest {
                         : name.equals("ixpm.ix.json") ? Optional.of(Kind.IX) : Optional.empty();
                 try (InputStream in = Files.newInputStream(file)) {
                     Reading<PeeringDbDocument> reading = PeeringDbReader.read(in, kind);
-                    PeeringDbDocument document = reading.document()
-                            .orElseThrow(() -> new AssertionError(name + ": " + reading.findings()));
+                    PeeringDbDocument document =
+                            reading.document().orElseThrow(() -> new AssertionError(name + ": " + reading.findings()));
                     assertThat(document).as(name).isNotEqualTo(PeeringDbDocument.empty());
                     assertThat(read(PeeringDbWriter.text(document), null).document())
                             .as(name)

@@ -22,6 +22,7 @@ import java.util.Set;
  *   traffic/                    the traffic store
  *   templates/                  templates and rates of exporters, remembered over a restart
  *   certificates/               the authority and certificates of IPFIX over TLS
+ *   set-aside.tsv               batches that the store would not take, where there were any
  *   control.sock  lock          of the running process
  * </pre>
  */

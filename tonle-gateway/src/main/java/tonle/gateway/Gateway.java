@@ -73,7 +73,7 @@ public final class Gateway {
         TrafficStore store = keep(parts.store(data.resolve(STORE), options.clock()));
         store.use(setting.configuration().topology(), setting.origins());
         say("store      " + data.resolve(STORE) + ", " + (store.health().sizeOctets() >> 20) + " MiB");
-        StoreWriter writer = new StoreWriter(store, config.retention(), options.clock());
+        StoreWriter writer = new StoreWriter(store, config.retention(), options.clock(), data.path());
         writer.start();
         keep(writer);
 

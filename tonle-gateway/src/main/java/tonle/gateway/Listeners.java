@@ -158,7 +158,7 @@ final class Listeners implements AutoCloseable {
                     capacity,
                     0,
                     false,
-                    each.trouble().isEmpty() ? workers.trouble() : each.trouble()));
+                    each.trouble()));
         }
         for (StreamListener each : streams) {
             all.add(stream(

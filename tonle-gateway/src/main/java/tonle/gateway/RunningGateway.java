@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import tonle.gateway.certificate.Certificates;
 import tonle.gateway.config.Configuration;
 import tonle.gateway.control.ControlClient;
@@ -156,7 +157,20 @@ public final class RunningGateway implements AutoCloseable {
                 startedMillis,
                 reloadedMillis,
                 reloadTrouble,
+                troubles(),
                 listeners.status());
+    }
+
+    /** What of the gateway as a whole is not as it should be, each said once. */
+    private List<String> troubles() {
+        return Stream.of(workers.trouble(), writer.setAside())
+                .filter(words -> !words.isEmpty())
+                .toList();
+    }
+
+    /** Batches that the store would not take in this run. */
+    public long batchesSetAside() {
+        return writer.batchesSetAside();
     }
 
     /** Why traffic is not being written, or empty. */
@@ -222,6 +236,7 @@ public final class RunningGateway implements AutoCloseable {
     private void keepHouse() {
         String lastTrouble = "";
         String lastDefect = "";
+        long lastSetAside = 0;
         while (true) {
             long now = options.clock().unixMillis();
             listeners.closeSilent(now);
@@ -230,6 +245,10 @@ public final class RunningGateway implements AutoCloseable {
             if (!trouble.equals(lastTrouble)) {
                 say(trouble.isEmpty() ? "traffic is written again" : "warning: " + trouble);
                 lastTrouble = trouble;
+            }
+            if (writer.batchesSetAside() > lastSetAside) {
+                lastSetAside = writer.batchesSetAside();
+                say("warning: " + writer.setAside());
             }
             String defect = workers.trouble();
             if (lastDefect.isEmpty() && !defect.isEmpty()) {
@@ -271,14 +290,22 @@ public final class RunningGateway implements AutoCloseable {
     private void writeOut() {
         workers.all().forEach(Worker::close);
         writer.close();
+        meters.forEach(Meter::settle);
         report();
     }
 
     private void report() {
         Conservation sums = view.conservation();
         say(String.format(
-                "decoded %,d octets = booked %,d + held below ten flows %,d + rejected %,d + refused %,d",
-                sums.decoded(), sums.booked(), sums.held(), sums.rejected(), sums.refused()));
+                "decoded %,d octets = written %,d + not written %,d + held below ten flows %,d + set aside %,d"
+                        + " + rejected %,d + refused %,d",
+                sums.decoded(),
+                sums.booked(),
+                sums.underWay(),
+                sums.held(),
+                sums.setAside(),
+                sums.rejected(),
+                sums.refused()));
         if (writer.waiting() > 0) {
             say("warning: " + writer.waiting() + " batches were not written and are lost: " + writer.trouble());
         }

@@ -20,11 +20,12 @@ final class StatusText {
         return """
                 {"version": %s, "demo": %b, "process": %d, "gateway": %s,
                  "configuration": {"file": %s, "version": %d, "readMillis": %d, "trouble": %s},
-                 "startedMillis": %d, "pagesPort": %d,
+                 "startedMillis": %d, "pagesPort": %d, "troubles": [%s],
                  "listeners": [
                 %s],
-                 "store": {"writable": %b, "trouble": %s, "octets": %d, "writtenBatches": %d, "repeatedBatches": %d},
-                 "conservation": {"decoded": %d, "booked": %d, "held": %d, "rejected": %d, "refused": %d, "holds": %b}}
+                 "store": {"writable": %b, "trouble": %s, "octets": %d, "writtenBatches": %d, "repeatedBatches": %d, "setAsideBatches": %d},
+                 "conservation": {"decoded": %d, "booked": %d, "underWay": %d, "held": %d, "setAside": %d, \
+                "rejected": %d, "refused": %d, "holds": %b}}
                 """.formatted(
                         quoted(status.version()),
                         status.demo(),
@@ -36,15 +37,19 @@ final class StatusText {
                         quoted(status.reloadTrouble()),
                         status.startedMillis(),
                         gateway.portalPort(),
+                        status.troubles().stream().map(FlatJson::quoted).collect(Collectors.joining(", ")),
                         status.listeners().stream().map(StatusText::listener).collect(Collectors.joining(",\n")),
                         trouble.isEmpty() && store.writable(),
                         quoted(trouble),
                         store.sizeOctets(),
                         store.writtenBatches(),
                         store.repeatedBatches(),
+                        gateway.batchesSetAside(),
                         sums.decoded(),
                         sums.booked(),
+                        sums.underWay(),
                         sums.held(),
+                        sums.setAside(),
                         sums.rejected(),
                         sums.refused(),
                         sums.holds());

@@ -2,12 +2,15 @@
 package tonle.gateway;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import tonle.base.power.Clock;
 import tonle.traffic.meter.BatchSink;
+import tonle.traffic.meter.Delivery;
+import tonle.traffic.store.BatchRefused;
 import tonle.traffic.store.Retention;
 import tonle.traffic.store.TrafficStore;
 import tonle.traffic.store.VolumeBatch;
@@ -16,11 +19,25 @@ import tonle.traffic.store.VolumeBatch;
  * The one thread that writes to the traffic store: batches of all workers from a bounded queue, in order, each until it
  * is written. While the store cannot take them (disk full, locked) they stay here, then in the workers, which shed the
  * oldest beyond their bound and count them. The store knows what each writer has written, so that trying again doubles
- * nothing.
+ * nothing. A batch that the store refuses {@link #REFUSALS_MAX} times, though it is no outage, is set aside: one bad
+ * batch must not keep all others from being written.
  */
 public final class StoreWriter implements BatchSink, AutoCloseable {
     /** Two workers hand over a batch every few seconds each: a minute or two of them. */
     static final int BATCHES_MAX = 64;
+
+    /** How often the store may refuse one batch, a second apart, before the others go on without it. */
+    static final int REFUSALS_MAX = 5;
+
+    private record Waiting(VolumeBatch batch, Delivery delivery) {}
+
+    private static final Delivery NOBODY = new Delivery() {
+        @Override
+        public void written() {}
+
+        @Override
+        public void setAside() {}
+    };
 
     private static final long RETRY_NANOS = 1_000_000_000;
     private static final long IDLE_MILLIS = 100;
@@ -28,20 +45,24 @@ public final class StoreWriter implements BatchSink, AutoCloseable {
 
     private final TrafficStore store;
     private final Clock clock;
-    private final BlockingQueue<VolumeBatch> queue = new ArrayBlockingQueue<>(BATCHES_MAX);
+    private final SetAside setAside;
+    private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(BATCHES_MAX);
     private final Thread thread = Thread.ofPlatform().name("tonle-store").unstarted(this::run);
     private volatile Retention retention;
     private volatile boolean isPolicyNew;
-    private volatile VolumeBatch inHand;
+    private volatile Waiting inHand;
+    private int refusals;
     private volatile String trouble = "";
     private volatile long stopByNanos;
     private volatile boolean stops;
     private long maintainedMillis;
 
-    public StoreWriter(TrafficStore store, Retention retention, Clock clock) {
+    /** @param directory where the record of batches that were set aside is kept */
+    public StoreWriter(TrafficStore store, Retention retention, Clock clock, Path directory) {
         this.store = store;
         this.retention = retention;
         this.clock = clock;
+        this.setAside = new SetAside(directory);
     }
 
     public void start() {
@@ -58,12 +79,27 @@ public final class StoreWriter implements BatchSink, AutoCloseable {
 
     @Override
     public boolean offer(VolumeBatch batch) {
-        return queue.offer(batch);
+        return offer(batch, NOBODY);
+    }
+
+    @Override
+    public boolean offer(VolumeBatch batch, Delivery delivery) {
+        return queue.offer(new Waiting(batch, delivery));
     }
 
     /** Why nothing is written now, or empty. */
     public String trouble() {
         return trouble;
+    }
+
+    /** What was set aside in this run, in words, or empty. */
+    public String setAside() {
+        return setAside.words();
+    }
+
+    /** Batches that were set aside in this run. */
+    public long batchesSetAside() {
+        return setAside.batches();
     }
 
     /** Batches that wait here. */
@@ -83,6 +119,7 @@ public final class StoreWriter implements BatchSink, AutoCloseable {
                 maintain();
             } else if (write(inHand)) {
                 inHand = null;
+                refusals = 0;
             } else if (stops && clock.monotonicNanos() - stopByNanos >= 0) {
                 return;
             } else {
@@ -96,7 +133,7 @@ public final class StoreWriter implements BatchSink, AutoCloseable {
     }
 
     /** The next batch, or {@code null} where none comes for a moment. */
-    private VolumeBatch next() {
+    private Waiting next() {
         try {
             return queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {
@@ -104,15 +141,32 @@ public final class StoreWriter implements BatchSink, AutoCloseable {
         }
     }
 
-    private boolean write(VolumeBatch batch) {
+    /** Whether the batch needs no more trying: it is written, or set aside. */
+    private boolean write(Waiting waiting) {
         try {
-            store.write(batch);
+            store.write(waiting.batch());
+            waiting.delivery().written();
             trouble = "";
             return true;
-        } catch (IOException | RuntimeException e) {
+        } catch (BatchRefused | RuntimeException e) {
+            refusals++;
+            trouble = "the traffic store refuses a batch: " + reason(e);
+            if (refusals < REFUSALS_MAX) {
+                return false;
+            }
+            setAside.add(waiting.batch(), reason(e), clock.unixMillis() / 1_000);
+            waiting.delivery().setAside();
+            trouble = "";
+            return true;
+        } catch (IOException e) {
             trouble = "the traffic store cannot be written: " + e.getMessage();
             return false;
         }
+    }
+
+    /** A defect of ours often has no message of its own: then its kind says more than nothing. */
+    private static String reason(Exception e) {
+        return e instanceof BatchRefused ? String.valueOf(e.getMessage()) : String.valueOf(e);
     }
 
     private void maintain() {

@@ -48,7 +48,12 @@ class GatewayTest {
             live.gateway.close();
             assertThat(live.said)
                     .anySatisfy(line ->
-                            assertThat(line).startsWith(String.format("decoded %,d octets = booked", sender.octets)));
+                            assertThat(line).startsWith(String.format("decoded %,d octets = written", sender.octets)));
+            var sums = live.gateway.meter().conservation();
+            assertThat(sums.holds()).isTrue();
+            assertThat(sums.booked()).isPositive();
+            assertThat(sums.underWay()).isZero();
+            assertThat(sums.setAside()).isZero();
             assertThat(live.said).last().isEqualTo("stopped");
         }
         try (TrafficStore store = Parts.REAL.store(folder.resolve("traffic"), clock)) {

@@ -12,6 +12,7 @@ import java.util.List;
  * @param startedMillis since 1970
  * @param reloadedMillis when the configuration was last read, since 1970
  * @param reloadTrouble why the last reload was refused, in words, or empty
+ * @param troubles what else of the gateway as a whole is not as it should be, in words
  */
 public record GatewayStatus(
         String version,
@@ -20,8 +21,10 @@ public record GatewayStatus(
         long startedMillis,
         long reloadedMillis,
         String reloadTrouble,
+        List<String> troubles,
         List<Listener> listeners) {
     public GatewayStatus {
+        troubles = List.copyOf(troubles);
         listeners = List.copyOf(listeners);
     }
 

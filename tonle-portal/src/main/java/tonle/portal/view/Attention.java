@@ -67,6 +67,9 @@ public final class Attention {
                     visit.say("page.status"),
                     visit.link("/status")));
         }
+        for (String trouble : visit.services().status().get().troubles()) {
+            items.add(new Item(Tone.BAD, "✕", trouble, visit.say("page.status"), visit.link("/status")));
+        }
         Conservation sums = visit.services().meter().conservation();
         if (!sums.holds()) {
             items.add(new Item(

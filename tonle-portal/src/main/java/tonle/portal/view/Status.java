@@ -46,6 +46,7 @@ public final class Status {
         if (!status.reloadTrouble().isEmpty()) {
             troubles.add(visit.say("status.reload", status.reloadTrouble()));
         }
+        troubles.addAll(status.troubles());
         String sentence = troubles.isEmpty() ? visit.say("status.fine") : visit.say("status.troubles", troubles.size());
         Body body = new Body(
                 status.version(),
@@ -110,15 +111,19 @@ public final class Status {
     private static Table conservation(Visit visit, Conservation sums) {
         List<Column> columns = List.of(
                 Column.chief("decodedOctets", visit.say("column.decoded"), Kind.COUNT),
-                Column.chief("bookedOctets", visit.say("column.booked"), Kind.COUNT),
+                Column.chief("bookedOctets", visit.say("column.written"), Kind.COUNT),
+                Column.of("underWayOctets", visit.say("column.underway"), Kind.COUNT),
                 Column.of("heldOctets", visit.say("column.held"), Kind.COUNT),
+                Column.of("setAsideOctets", visit.say("column.setaside"), Kind.COUNT),
                 Column.of("rejectedOctets", visit.say("column.rejected"), Kind.COUNT),
                 Column.of("refusedOctets", visit.say("column.refusedoctets"), Kind.COUNT),
                 Column.of("holds", visit.say("column.holds"), Kind.FLAG));
         Table.Row row = Table.Row.of(
                 Cell.count(sums.decoded()),
                 Cell.count(sums.booked()),
+                Cell.count(sums.underWay()),
                 Cell.count(sums.held()),
+                Cell.count(sums.setAside()).toned(sums.setAside() > 0 ? Tone.BAD : Tone.PLAIN),
                 Cell.count(sums.rejected()),
                 Cell.count(sums.refused()),
                 Cell.flag(sums.holds()).toned(sums.holds() ? Tone.GOOD : Tone.BAD));

@@ -12,4 +12,16 @@ public interface BatchSink {
      * @return whether the batch was taken
      */
     boolean offer(VolumeBatch batch);
+
+    /**
+     * The same, and {@code delivery} is told what becomes of a batch that was taken. A sink that is no queue has written
+     * what it took.
+     */
+    default boolean offer(VolumeBatch batch, Delivery delivery) {
+        boolean taken = offer(batch);
+        if (taken) {
+            delivery.written();
+        }
+        return taken;
+    }
 }

@@ -44,11 +44,18 @@ final class ConservationSums {
     }
 
     /** @param held in cells, in rows not yet handed over, in rests below ten; {@code shed}: rows that were given up */
-    Conservation with(long booked, long held, long shed) {
+    Conservation with(Outbox.Delivered delivered, long held, long shed) {
         long rejectedSum = 0;
         for (long octets : rejected) {
             rejectedSum += octets;
         }
-        return new Conservation(decoded, booked, held, rejectedSum, refused + shed);
+        return new Conservation(
+                decoded,
+                delivered.written(),
+                delivered.underWay(),
+                held,
+                delivered.setAside(),
+                rejectedSum,
+                refused + shed);
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import tonle.base.DeviceAddress;
+import tonle.base.Must;
 import tonle.base.power.Clock;
 import tonle.traffic.Bins;
 import tonle.traffic.exporter.BadDatagram;
@@ -227,7 +228,7 @@ public final class Meter {
                 health,
                 bad,
                 findings,
-                sums.with(outbox.rawBooked(), held, outbox.rawShed()),
+                sums.with(outbox.delivered(), held, outbox.rawShed()),
                 sums.rejectedRecords(),
                 sources.refusedDatagrams(),
                 bins.mergedByBound(),
@@ -243,6 +244,15 @@ public final class Meter {
             }
         }
         return false;
+    }
+
+    /**
+     * Renews the snapshot once the sink has ended too, so that it says what became of the last batches; only after
+     * {@link #stop}, from the thread that saw the worker end.
+     */
+    public void settle() {
+        Must.hold(stopped, "a meter is settled after it stopped");
+        renewSnapshot(clock.unixMillis());
     }
 
     /** What was known at the last tick. */

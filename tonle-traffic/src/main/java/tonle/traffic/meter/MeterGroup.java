@@ -63,15 +63,9 @@ public final class MeterGroup implements MeterView {
 
     @Override
     public Conservation conservation() {
-        Conservation sum = new Conservation(0, 0, 0, 0, 0);
+        Conservation sum = Conservation.ZERO;
         for (Meter meter : meters) {
-            Conservation c = meter.snapshot().conservation();
-            sum = new Conservation(
-                    sum.decoded() + c.decoded(),
-                    sum.booked() + c.booked(),
-                    sum.held() + c.held(),
-                    sum.rejected() + c.rejected(),
-                    sum.refused() + c.refused());
+            sum = sum.plus(meter.snapshot().conservation());
         }
         return sum;
     }

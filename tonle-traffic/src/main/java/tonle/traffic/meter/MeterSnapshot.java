@@ -37,7 +37,6 @@ public record MeterSnapshot(
     }
 
     static MeterSnapshot empty(int worker) {
-        return new MeterSnapshot(
-                worker, 0, List.of(), List.of(), List.of(), new Conservation(0, 0, 0, 0, 0), Map.of(), 0, 0, 0, 0);
+        return new MeterSnapshot(worker, 0, List.of(), List.of(), List.of(), Conservation.ZERO, Map.of(), 0, 0, 0, 0);
     }
 }

@@ -16,6 +16,9 @@ import tonle.traffic.store.VolumeRow;
 final class Outbox {
     private record Pending(VolumeBatch batch, long rawOctets, int rowCount) {}
 
+    /** Octets that were handed over, by what became of them: each is in one of the three at any moment. */
+    record Delivered(long underWay, long written, long setAside) {}
+
     private final String writer;
     private final int rowsMax;
     private final BatchSink sink;
@@ -23,9 +26,13 @@ final class Outbox {
     private long nextSequence;
     private long rowsPending;
     private long rawPending;
-    private long rawBooked;
     private long rawShed;
     private long shedRows;
+    // Told by the thread that writes, read with one another by the worker's.
+    private final Object deliveries = new Object();
+    private long rawUnderWay;
+    private long rawWritten;
+    private long rawSetAside;
 
     Outbox(String writer, long firstSequence, int rowsMax, BatchSink sink) {
         this.writer = writer;
@@ -60,20 +67,51 @@ final class Outbox {
 
     /** Offers what waits, oldest first, until the sink takes no more. */
     void send() {
-        while (!pending.isEmpty() && sink.offer(pending.peekFirst().batch)) {
-            Pending taken = pending.removeFirst();
-            rowsPending -= taken.rowCount;
-            rawPending -= taken.rawOctets;
-            rawBooked += taken.rawOctets;
+        while (!pending.isEmpty()) {
+            Pending first = pending.peekFirst();
+            // Counted as under way before it is offered, for the answer may come before this thread goes on.
+            move(first.rawOctets, 0, 0);
+            if (!sink.offer(first.batch, deliveryOf(first.rawOctets))) {
+                move(-first.rawOctets, 0, 0);
+                return;
+            }
+            pending.removeFirst();
+            rowsPending -= first.rowCount;
+            rawPending -= first.rawOctets;
+        }
+    }
+
+    private Delivery deliveryOf(long rawOctets) {
+        return new Delivery() {
+            @Override
+            public void written() {
+                move(-rawOctets, rawOctets, 0);
+            }
+
+            @Override
+            public void setAside() {
+                move(-rawOctets, 0, rawOctets);
+            }
+        };
+    }
+
+    private void move(long underWay, long written, long setAside) {
+        synchronized (deliveries) {
+            rawUnderWay += underWay;
+            rawWritten += written;
+            rawSetAside += setAside;
+        }
+    }
+
+    /** What became of all that was handed over, at one moment. */
+    Delivered delivered() {
+        synchronized (deliveries) {
+            return new Delivered(rawUnderWay, rawWritten, rawSetAside);
         }
     }
 
     long rawPending() {
         return rawPending;
-    }
-
-    long rawBooked() {
-        return rawBooked;
     }
 
     long rawShed() {

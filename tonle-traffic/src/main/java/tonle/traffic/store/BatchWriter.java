@@ -13,6 +13,9 @@ import tonle.traffic.Bins;
 /**
  * Puts one batch into the tables, inside the caller's transaction: rows as they come, their sums by link, and, where
  * their hour or day was rolled up before, their sums by the hour and day as well.
+ *
+ * <p>Every appender is flushed before it is closed: DuckDB's driver keeps a failure of {@code close} to itself, and the
+ * transaction would be committed without the rows.
  */
 final class BatchWriter {
     /** A volume key at some step; {@code start} is that of the bin, hour or day. */
@@ -98,6 +101,7 @@ final class BatchWriter {
                 parts.add(key.link, row);
                 rollUpLate(key, row);
             }
+            appender.flush();
         }
     }
 
@@ -120,6 +124,7 @@ final class BatchWriter {
                 Sums sum = entry.getValue();
                 append(appender, entry.getKey(), sum.octets, sum.packets, sum.flows, sum.variance, sum.unscaled);
             }
+            appender.flush();
         }
     }
 
@@ -164,6 +169,7 @@ final class BatchWriter {
                         .endRow();
                 parts.add(link, row);
             }
+            appender.flush();
         }
     }
 
@@ -188,6 +194,7 @@ final class BatchWriter {
                         .append(row.bookedOctets())
                         .endRow();
             }
+            appender.flush();
         }
     }
 
@@ -200,6 +207,7 @@ final class BatchWriter {
                             .append(name.getKey())
                             .endRow();
                 }
+                appender.flush();
             }
         }
         if (!names.newAsns().isEmpty()) {
@@ -207,6 +215,7 @@ final class BatchWriter {
                 for (long asn : names.newAsns()) {
                     appender.beginRow().append(asn).endRow();
                 }
+                appender.flush();
             }
         }
     }

@@ -48,6 +48,7 @@ final class Countries {
                     for (long asn : fresh) {
                         appender.beginRow().append(asn).append(country(asn)).endRow();
                     }
+                    appender.flush();
                 }
                 return true;
             });

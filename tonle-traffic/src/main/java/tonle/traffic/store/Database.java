@@ -36,6 +36,15 @@ final class Database {
     private static final int READER_WAIT_SECONDS = 30;
     private static final Pattern HOLDER = Pattern.compile("lock is held in (.*?) \\(PID ([0-9]+)\\)");
 
+    /**
+     * Failures, in DuckDB's words, that come from what was to be written. All others, unknown ones among them, are taken
+     * for an outage (disk, memory, locks, a database that fell): trying again then costs nothing, giving up would.
+     */
+    private static final List<String> REFUSALS =
+            List.of("constraint", "Conversion Error", "Out of Range Error", "Invalid Input Error", "Could not cast");
+
+    private static final List<String> OUTAGES = List.of("IO Error", "No space left on device", "Out of Memory Error");
+
     private final StoreSettings settings;
     private final List<List<String>> schemaSteps;
     private final ReentrantLock writing = new ReentrantLock(true);
@@ -104,6 +113,15 @@ final class Database {
         } catch (SQLException e) {
             throw inWords(e);
         }
+    }
+
+    /** Whether a failure would have met any other write as well. */
+    static boolean isOutage(IOException e) {
+        if (!(e.getCause() instanceof SQLException cause)) {
+            return true; // Closed, locked, or the disk itself: nothing of it comes from the tables.
+        }
+        String message = String.valueOf(cause.getMessage());
+        return OUTAGES.stream().anyMatch(message::contains) || REFUSALS.stream().noneMatch(message::contains);
     }
 
     private IOException inWords(SQLException e) {

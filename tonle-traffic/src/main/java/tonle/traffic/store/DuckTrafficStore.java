@@ -93,6 +93,8 @@ public final class DuckTrafficStore implements TrafficStore {
             (written ? writtenBatches : repeatedBatches).incrementAndGet();
             trouble = Trouble.NONE;
             return written;
+        } catch (BatchRefused e) {
+            throw e; // The store itself is well.
         } catch (IOException e) {
             note(e);
             throw e;
@@ -113,7 +115,10 @@ public final class DuckTrafficStore implements TrafficStore {
         } catch (IOException e) {
             // The transaction may or may not stand: only the file knows.
             memory = null;
-            throw e;
+            if (Database.isOutage(e)) {
+                throw e;
+            }
+            throw new BatchRefused(e.getMessage(), e);
         }
         pending.committed();
         known.sequences().put(batch.writer(), batch.sequence());

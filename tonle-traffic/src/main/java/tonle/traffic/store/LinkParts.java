@@ -88,6 +88,7 @@ final class LinkParts {
                 entry.getValue().out.append(appender);
                 appender.endRow();
             }
+            appender.flush();
         }
     }
 }

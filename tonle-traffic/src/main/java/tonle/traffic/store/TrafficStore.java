@@ -14,7 +14,10 @@ import tonle.traffic.topology.Topology;
  */
 public interface TrafficStore extends AutoCloseable {
     /**
-     * Whether the batch was new: {@code false} where the store already had it. Throws where it cannot be written now.
+     * Whether the batch was new: {@code false} where the store already had it.
+     *
+     * @throws BatchRefused where it is this batch that cannot be written
+     * @throws IOException where none can be written now
      */
     boolean write(VolumeBatch batch) throws IOException;
 

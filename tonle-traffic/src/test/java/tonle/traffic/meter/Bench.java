@@ -73,7 +73,12 @@ final class Bench {
     }
 
     Bench(MeterSettings settings) {
-        meter = new Meter(0, settings, clock, this::offer);
+        this(settings, null);
+    }
+
+    /** @param sink or {@code null}: the bench collects the batches itself */
+    Bench(MeterSettings settings, BatchSink sink) {
+        meter = new Meter(0, settings, clock, sink == null ? this::offer : sink);
         meter.use(topology(ExporterKind.INGRESS, 1, false, false), new Origins());
     }
 

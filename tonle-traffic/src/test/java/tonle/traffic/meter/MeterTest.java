@@ -194,7 +194,17 @@ class MeterTest {
         // Taken in: what comes from now on is booked, after the template it has sent already.
         var known = Bench.topology(ExporterKind.INGRESS, 1, false, false);
         var stranger = new tonle.traffic.topology.Exporter(
-                "R1", "PNH", List.of(Bench.STRANGER), ExporterKind.INGRESS, 1, List.of(), false, false, 300, false, "");
+                "R1",
+                "PNH",
+                List.of(Bench.STRANGER),
+                ExporterKind.INGRESS,
+                1,
+                List.of(),
+                false,
+                false,
+                300,
+                false,
+                "");
         bench.meter.use(
                 new tonle.traffic.topology.Topology(
                         2, "test", known.sites(), known.members(), known.links(), List.of(stranger)),
@@ -379,6 +389,38 @@ class MeterTest {
         var after = bench.conservation();
         assertThat(after.booked() + after.refused()).isEqualTo(100_000);
         assertThat(bench.batches).extracting(b -> b.sequence()).isSorted();
+    }
+
+    @Test
+    void whatIsHandedOverIsUnderWayUntilItIsDurableOrSetAside() {
+        List<Delivery> told = new java.util.ArrayList<>();
+        Bench bench = new Bench(MeterSettings.DEFAULT, new BatchSink() {
+            @Override
+            public boolean offer(tonle.traffic.store.VolumeBatch batch) {
+                throw new AssertionError("a queue is offered batches with their delivery");
+            }
+
+            @Override
+            public boolean offer(tonle.traffic.store.VolumeBatch batch, Delivery delivery) {
+                return batch.volumes().isEmpty() || told.add(delivery);
+            }
+        });
+        Netflow9Encoder encoder = bench.netflow9();
+        for (int i = 0; i < 2; i++) {
+            bench.receive(bench.flows(encoder, i == 0, 10, 100, 0));
+            bench.leap(3_600);
+        }
+        assertThat(told).hasSize(2);
+        var sent = bench.conservation();
+        assertThat(sent.booked()).isZero();
+        assertThat(sent.underWay()).isEqualTo(2_000);
+
+        told.getFirst().written();
+        told.getLast().setAside();
+        var ended = bench.conservation();
+        assertThat(ended.booked()).isEqualTo(1_000);
+        assertThat(ended.setAside()).isEqualTo(1_000);
+        assertThat(ended.underWay()).isZero();
     }
 
     @Test

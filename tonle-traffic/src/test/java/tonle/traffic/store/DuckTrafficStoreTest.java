@@ -221,4 +221,43 @@ class DuckTrafficStoreTest {
                 .isEqualTo("falsefalse");
         database.close();
     }
+
+    @Test
+    void aBatchThatBreaksARuleOfTheTablesIsRefusedAndTheStoreStaysWell(@TempDir Path directory) throws IOException {
+        List<List<String>> steps = new ArrayList<>(Schema.STEPS);
+        steps.add(List.of("CREATE UNIQUE INDEX one_index ON interfaces(interface_index)"));
+        try (DuckTrafficStore store = DuckTrafficStore.open(
+                new StoreSettings(directory, 256, 2, 0), new SettableClock(Sample.DAY * 1_000), steps)) {
+            store.use(Sample.topology(), Sample.origins());
+            InterfaceRow row = new InterfaceRow(Sample.DAY, "r1", 1, "IX-A", Direction.IN, 5, 1, 5, 300, 1_000);
+            VolumeBatch twice = new VolumeBatch("w-0", 1, List.of(), List.of(row, row), List.of());
+            assertThatThrownBy(() -> store.write(twice))
+                    .isInstanceOf(BatchRefused.class)
+                    .hasMessageContaining("constraint");
+            assertThat(store.health().writable()).isTrue();
+            assertThat(store.interfaces("IX-A", 0, 2 * Sample.DAY)).isEmpty();
+            VolumeBatch next = new VolumeBatch("w-0", 2, List.of(), List.of(row), List.of());
+            assertThat(store.write(next)).isTrue();
+            assertThat(store.nextSequence("w-0")).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void failuresOfDiskMemoryAndLocksAreOutagesAndWhatTheTablesSayIsNot() {
+        assertThat(
+                        List.of(
+                                "IO Error: Could not write file",
+                                "Out of Memory Error: failed to allocate",
+                                "TransactionContext Error: Conflict on tuple",
+                                "something that DuckDB never said before",
+                                "FATAL Error: database has been invalidated. Original error: IO Error: No space left on device"))
+                .allMatch(words -> Database.isOutage(new IOException(words, new java.sql.SQLException(words))));
+        assertThat(List.of(
+                        "Failed to append: PRIMARY KEY or UNIQUE constraint violation: duplicate key",
+                        "Constraint Error: NOT NULL constraint failed",
+                        "Conversion Error: 300"))
+                .noneMatch(words -> Database.isOutage(new IOException(words, new java.sql.SQLException(words))));
+        assertThat(Database.isOutage(new IOException("the traffic store is closed")))
+                .isTrue();
+    }
 }

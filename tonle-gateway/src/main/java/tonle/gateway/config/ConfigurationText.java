@@ -3,6 +3,7 @@ package tonle.gateway.config;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Collectors;
 import tonle.base.DeviceAddress;
 import tonle.base.Prefix;
@@ -45,7 +46,7 @@ public final class ConfigurationText {
         if (!exporter.site().isEmpty()) {
             text.line(2, "site: " + quoted(exporter.site()));
         }
-        text.addresses(exporter);
+        text.addresses("addresses", exporter.addresses());
         text.line(2, "records: " + exporter.kind().key());
         return text.out.toString();
     }
@@ -79,7 +80,10 @@ public final class ConfigurationText {
     private void exporter(Exporter exporter) {
         line(1, "- id: " + quoted(exporter.id()));
         line(2, "site: " + quoted(exporter.site()));
-        addresses(exporter);
+        addresses("addresses", exporter.addresses());
+        if (!exporter.agents().isEmpty()) {
+            addresses("agents", exporter.agents());
+        }
         line(2, "records: " + exporter.kind().key());
         line(2, "default-rate: " + exporter.defaultRate());
         line(2, "scales-itself: " + exporter.scalesItself());
@@ -95,12 +99,12 @@ public final class ConfigurationText {
         }
     }
 
-    private void addresses(Exporter exporter) {
-        String addresses = exporter.addresses().stream()
+    private void addresses(String key, List<DeviceAddress> all) {
+        String addresses = all.stream()
                 .map(DeviceAddress::text)
                 .map(ConfigurationText::quoted)
                 .collect(Collectors.joining(", "));
-        line(2, "addresses: [" + addresses + "]");
+        line(2, key + ": [" + addresses + "]");
     }
 
     private void override(RateOverride override) {

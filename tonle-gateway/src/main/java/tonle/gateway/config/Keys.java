@@ -58,7 +58,14 @@ public final class Keys {
                     null,
                     1,
                     16,
-                    "The device addresses that it sends from; for sFlow also its agent address."),
+                    "The device addresses that it sends from: by these it is known."),
+            new Key(
+                    "exporters[].agents",
+                    TEXTS,
+                    "",
+                    0,
+                    1_000,
+                    "sFlow agent addresses of other exporters whose datagrams it passes on; none else may it speak for."),
             new Key(
                     "exporters[].records",
                     CHOICE,

@@ -4,6 +4,7 @@ package tonle.gateway.config;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class TopologyReader {
     private final Ids exporters = new Ids("exporter");
     private final Ids links = new Ids("link");
     private final Map<DeviceAddress, String> exporterByAddress = new HashMap<>();
+    private final Map<Section.Item, String> agentItems = new LinkedHashMap<>();
     private final Map<LinkPort, String> linkByInterface = new HashMap<>();
     private final Map<Long, String> operatorByAsn = new HashMap<>();
     private final List<PrefixHolding> holdings = new ArrayList<>();
@@ -56,6 +58,7 @@ final class TopologyReader {
                 .flatMap(root -> root.sections("exporters").stream())
                 .map(this::exporter)
                 .toList();
+        agentItems.forEach(this::agentMustBeKnown);
         List<Link> linkList = main.sections("links").stream().map(this::link).toList();
         return new Topology(version, name, siteList, memberList, linkList, exporterList);
     }
@@ -126,6 +129,17 @@ final class TopologyReader {
                 addresses.add(address);
             }
         }
+        List<DeviceAddress> agents = new ArrayList<>();
+        for (Section.Item item : section.texts("agents")) {
+            DeviceAddress.parse(item.text())
+                    .ifPresentOrElse(
+                            address -> {
+                                agents.add(address);
+                                agentItems.put(item, id);
+                            },
+                            () -> problems.add(
+                                    item.spot(), shown(item) + " is not an address in digits such as 192.0.2.1"));
+        }
         ExporterKind kind = ExporterKind.values()[EXPORTER_KINDS.indexOf(section.choice("records", EXPORTER_KINDS))];
         boolean refuses =
                 section.has("refuses-personal") ? section.flag("refuses-personal") : policies.refusePersonal();
@@ -133,6 +147,7 @@ final class TopologyReader {
                 id,
                 site,
                 addresses,
+                agents,
                 kind,
                 section.number("default-rate"),
                 section.sections("overrides").stream().map(this::override).toList(),
@@ -141,6 +156,18 @@ final class TopologyReader {
                 (int) section.number("active-timeout-seconds"),
                 refuses,
                 fingerprint(section));
+    }
+
+    /** Once every exporter is read: an agent is an address of another one. */
+    private void agentMustBeKnown(Section.Item item, String relay) {
+        DeviceAddress address = DeviceAddress.parse(item.text()).orElseThrow();
+        String exporter = exporterByAddress.get(address);
+        if (exporter == null || exporter.equals(relay)) {
+            problems.add(
+                    item.spot(),
+                    address + " is no address of another exporter; list the device with this address under 'exporters',"
+                            + " or leave it out here");
+        }
     }
 
     private RateOverride override(Section section) {

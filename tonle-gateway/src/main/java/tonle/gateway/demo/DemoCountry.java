@@ -81,6 +81,7 @@ public final class DemoCountry {
                     device.id,
                     device.place.name(),
                     List.of(device.address),
+                    List.of(),
                     ExporterKind.INGRESS,
                     device.defaultRate,
                     List.of(),

@@ -95,6 +95,7 @@ public final class FileEnrolment implements Enrolment {
                 acceptance.id(),
                 acceptance.site(),
                 List.of(address),
+                List.of(),
                 acceptance.kind(),
                 0,
                 List.of(),

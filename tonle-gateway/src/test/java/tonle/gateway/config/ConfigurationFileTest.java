@@ -119,6 +119,20 @@ class ConfigurationFileTest {
     }
 
     @Test
+    void anAgentIsAnAddressOfAnotherExporter() {
+        String text = """
+                exporters:
+                  - {id: relay, addresses: [192.0.2.1], agents: [192.0.2.2, 192.0.2.1, 192.0.2.9, switch]}
+                  - {id: switch-1, addresses: [192.0.2.2]}
+                """;
+        assertThat(problems(text))
+                .hasSize(3)
+                .anySatisfy(each -> assertThat(each).contains("192.0.2.1 is no address of another exporter"))
+                .anySatisfy(each -> assertThat(each).contains("192.0.2.9 is no address of another exporter"))
+                .anySatisfy(each -> assertThat(each).contains("'switch' is not an address in digits"));
+    }
+
+    @Test
     void aLinkThatNamesAnUnknownExporterIsRefusedWithTheNearest() {
         assertThat(problems(SMALL.replace("exporter: pnh-edge-1", "exporter: pnh-egde-1")))
                 .containsExactly("tonle.yaml:27:20: there is no exporter pnh-egde-1; did you mean pnh-edge-1?");

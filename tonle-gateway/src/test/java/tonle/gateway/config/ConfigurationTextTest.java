@@ -107,6 +107,7 @@ class ConfigurationTextTest {
                 "e" + i,
                 "S" + seed.below(2),
                 List.of(DeviceAddress.ofIpv4(0xC0000200 + i), DeviceAddress.ofIpv6(0x20010db8L << 32, i)),
+                i == 0 ? List.of() : List.of(DeviceAddress.ofIpv4(0xC0000200)),
                 ExporterKind.values()[seed.below(3)],
                 seed.below(10_000),
                 overrides,

@@ -236,7 +236,7 @@ public final class Source {
     }
 
     /** Reads what waited, in every session of the domain that uses the template now; what policy refuses is let go. */
-    public void releaseWaiting(Session defined, int templateId, ReleaseReader reader, WaitingRoom waiting) {
+    public void releaseWaiting(Session defined, int templateId, ReleaseReader reader, WaitingRooms waiting) {
         sessions.forEach(s -> {
             boolean same = s == defined
                     || !s.stream && !defined.stream && s.protocol == defined.protocol && s.domain == defined.domain;

@@ -25,7 +25,7 @@ public final class Sources {
     private final Set<Source> all = new LinkedHashSet<>();
     private final Map<DeviceAddress, Exporter> byAddress = new HashMap<>();
     private final Map<String, Exporter> byId = new HashMap<>();
-    private final WaitingRoom waiting;
+    private final WaitingRooms waiting;
     private final ExporterMemory memory;
     private final int unknownMax;
     private final int sessionsPerSourceMax;
@@ -35,7 +35,7 @@ public final class Sources {
     /** Who its certificate says it is, at the address from which it came. */
     private record Certified(DeviceAddress address, String exporterId) {}
 
-    public Sources(WaitingRoom waiting, ExporterMemory memory, int unknownMax, int sessionsPerSourceMax) {
+    public Sources(WaitingRooms waiting, ExporterMemory memory, int unknownMax, int sessionsPerSourceMax) {
         this.waiting = waiting;
         this.memory = memory;
         this.unknownMax = unknownMax;
@@ -140,7 +140,7 @@ public final class Sources {
         return refusedDatagrams;
     }
 
-    WaitingRoom waiting() {
+    WaitingRooms waiting() {
         return waiting;
     }
 

@@ -9,28 +9,26 @@ import tonle.base.Must;
  * Data sets that came before their template (RFC 3954 section 9, RFC 7011 section 8): kept off the heap, bounded by
  * octets for all and for each session and by age, decoded late, zeroed when released. Never on disk. One thread.
  */
-public final class WaitingRoom implements AutoCloseable {
+final class WaitingRoom implements AutoCloseable {
     /*
-     * Implementation: one block of memory, used as a ring. Sets lie in it in the order of their coming; what is
-     * released
+     * Implementation: one block of memory, used as a ring. Sets lie in it in the order of their coming; what is released
      * out of turn leaves a zeroed gap that is freed once everything older is gone. No room means that the oldest go.
      */
-    private static final int SETS_MAX = 16_384;
-
     private final Arena arena = Arena.ofShared();
     private final MemorySegment block;
     private final long sizeOctets;
     private final long sessionOctetsMax;
     private final long ageMillisMax;
 
-    private final Session[] sessions = new Session[SETS_MAX];
-    private final long[] offsets = new long[SETS_MAX];
-    private final int[] sizes = new int[SETS_MAX];
-    private final int[] templateIds = new int[SETS_MAX];
-    private final long[] exportMillis = new long[SETS_MAX];
-    private final long[] uptimeMillis = new long[SETS_MAX];
-    private final long[] sequences = new long[SETS_MAX];
-    private final long[] arrivalMillis = new long[SETS_MAX];
+    private final int setsMax;
+    private final Session[] sessions;
+    private final long[] offsets;
+    private final int[] sizes;
+    private final int[] templateIds;
+    private final long[] exportMillis;
+    private final long[] uptimeMillis;
+    private final long[] sequences;
+    private final long[] arrivalMillis;
     private int head;
     private int count;
 
@@ -39,12 +37,21 @@ public final class WaitingRoom implements AutoCloseable {
         void read(MemorySegment set, long exportMillis, long uptimeMillis, long sequence, long arrivalMillis);
     }
 
-    public WaitingRoom(long sizeOctets, long sessionOctetsMax, long ageMillisMax) {
-        Must.hold(sizeOctets > 0 && sessionOctetsMax > 0, "a waiting room has room");
+    WaitingRoom(long sizeOctets, int setsMax, long sessionOctetsMax, long ageMillisMax) {
+        Must.hold(sizeOctets > 0 && setsMax > 0 && sessionOctetsMax > 0, "a waiting room has room");
         this.sizeOctets = sizeOctets;
         this.sessionOctetsMax = sessionOctetsMax;
         this.ageMillisMax = ageMillisMax;
         this.block = arena.allocate(sizeOctets, 64);
+        this.setsMax = setsMax;
+        this.sessions = new Session[setsMax];
+        this.offsets = new long[setsMax];
+        this.sizes = new int[setsMax];
+        this.templateIds = new int[setsMax];
+        this.exportMillis = new long[setsMax];
+        this.uptimeMillis = new long[setsMax];
+        this.sequences = new long[setsMax];
+        this.arrivalMillis = new long[setsMax];
     }
 
     /** Copies the set into the room; a session past its bound has it dropped and counted. */
@@ -59,7 +66,7 @@ public final class WaitingRoom implements AutoCloseable {
             return;
         }
         long offset = place(size);
-        int at = (head + count) % SETS_MAX;
+        int at = (head + count) % setsMax;
         MemorySegment.copy(set, 0, block, offset, size);
         sessions[at] = session;
         offsets[at] = offset;
@@ -79,7 +86,7 @@ public final class WaitingRoom implements AutoCloseable {
      */
     public void release(Session session, int templateId, Reader reader) {
         for (int i = 0, left = session.waitingSets; i < count && left > 0; i++) {
-            int at = (head + i) % SETS_MAX;
+            int at = (head + i) % setsMax;
             if (sessions[at] != session) {
                 continue;
             }
@@ -97,13 +104,6 @@ public final class WaitingRoom implements AutoCloseable {
         freeFromHead();
     }
 
-    /** Lets go what waits for a template that policy refuses. */
-    void discard(Session session, int templateId) {
-        int before = session.waitingSets;
-        release(session, templateId, (_, _, _, _, _) -> {});
-        session.waitingDropped += before - session.waitingSets;
-    }
-
     /** Lets go what waited too long; to be called at each tick. */
     public void expire(long nowMillis) {
         while (count > 0 && nowMillis - arrivalMillis[head] > ageMillisMax) {
@@ -114,7 +114,7 @@ public final class WaitingRoom implements AutoCloseable {
     /** Lets go all that waits for {@code session}, which is forgotten. */
     public void dropAll(Session session) {
         for (int i = 0; i < count && session.waitingSets > 0; i++) {
-            int at = (head + i) % SETS_MAX;
+            int at = (head + i) % setsMax;
             if (sessions[at] == session) {
                 session.waitingDropped++;
                 vacate(at);
@@ -130,9 +130,9 @@ public final class WaitingRoom implements AutoCloseable {
                 return 0;
             }
             long oldest = offsets[head];
-            int last = (head + count - 1) % SETS_MAX;
+            int last = (head + count - 1) % setsMax;
             long end = offsets[last] + sizes[last];
-            if (count < SETS_MAX) {
+            if (count < setsMax) {
                 if (end > oldest) {
                     if (end + size <= sizeOctets) {
                         return end;
@@ -153,7 +153,7 @@ public final class WaitingRoom implements AutoCloseable {
             sessions[head].waitingDropped++;
             vacate(head);
         }
-        head = (head + 1) % SETS_MAX;
+        head = (head + 1) % setsMax;
         count--;
         freeFromHead();
     }
@@ -167,7 +167,7 @@ public final class WaitingRoom implements AutoCloseable {
 
     private void freeFromHead() {
         while (count > 0 && sessions[head] == null) {
-            head = (head + 1) % SETS_MAX;
+            head = (head + 1) % setsMax;
             count--;
         }
     }
@@ -176,7 +176,7 @@ public final class WaitingRoom implements AutoCloseable {
     public int waitingSets() {
         int waiting = 0;
         for (int i = 0; i < count; i++) {
-            waiting += sessions[(head + i) % SETS_MAX] == null ? 0 : 1;
+            waiting += sessions[(head + i) % setsMax] == null ? 0 : 1;
         }
         return waiting;
     }

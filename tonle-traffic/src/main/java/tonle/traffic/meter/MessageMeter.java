@@ -8,7 +8,7 @@ import tonle.traffic.exporter.Session;
 import tonle.traffic.exporter.Source;
 import tonle.traffic.exporter.Sources;
 import tonle.traffic.exporter.TemplateEntry;
-import tonle.traffic.exporter.WaitingRoom;
+import tonle.traffic.exporter.WaitingRooms;
 import tonle.traffic.meter.Attribution.Port;
 import tonle.traffic.meter.Attribution.Ports;
 import tonle.traffic.reconcile.InterfaceBook;
@@ -32,7 +32,7 @@ import tonle.wire.flow.TemplateLookup;
  */
 final class MessageMeter implements FlowSink, TemplateLookup {
     private final Sources sources;
-    private final WaitingRoom waiting;
+    private final WaitingRooms waiting;
     private final RecordMeter records;
     private final InterfaceBook interfaces;
     private final int templatesMax;
@@ -56,7 +56,7 @@ final class MessageMeter implements FlowSink, TemplateLookup {
     private long setArrivalMillis;
 
     MessageMeter(
-            Sources sources, WaitingRoom waiting, RecordMeter records, InterfaceBook interfaces, int templatesMax) {
+            Sources sources, WaitingRooms waiting, RecordMeter records, InterfaceBook interfaces, int templatesMax) {
         this.sources = sources;
         this.waiting = waiting;
         this.records = records;
@@ -108,7 +108,9 @@ final class MessageMeter implements FlowSink, TemplateLookup {
     public void message(MessageHeader newHeader) {
         header = newHeader;
         Source source = sender;
-        if (newHeader.protocol() == FlowProtocol.SFLOW5 && sender.exporter() == null) {
+        if (newHeader.protocol() == FlowProtocol.SFLOW5
+                && sender.exporter() != null
+                && !sender.exporter().agents().isEmpty()) {
             source = agentOf(newHeader);
         }
         session = stream == null
@@ -122,10 +124,14 @@ final class MessageMeter implements FlowSink, TemplateLookup {
         }
     }
 
-    /** An agent behind an address that nobody knows may itself be known: by the address that it states. */
+    /**
+     * Anybody can write any agent address into a datagram: it is believed of an exporter whose configuration names it as
+     * one that passes on that agent's datagrams, and of nobody else.
+     */
     private Source agentOf(MessageHeader newHeader) {
         DeviceAddress agent = newHeader.agentAddress();
-        Source source = sources.isKnown(agent) ? sources.of(agent) : null;
+        boolean maySpeak = sender.exporter().agents().contains(agent) && sources.isKnown(agent);
+        Source source = maySpeak ? sources.of(agent) : null;
         if (source == null) {
             return sender;
         }

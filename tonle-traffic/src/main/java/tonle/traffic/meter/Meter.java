@@ -17,7 +17,7 @@ import tonle.traffic.exporter.ExporterMemory;
 import tonle.traffic.exporter.HealthReport;
 import tonle.traffic.exporter.Source;
 import tonle.traffic.exporter.Sources;
-import tonle.traffic.exporter.WaitingRoom;
+import tonle.traffic.exporter.WaitingRooms;
 import tonle.traffic.reconcile.Finding;
 import tonle.traffic.reconcile.InterfaceBook;
 import tonle.traffic.reconcile.Reconciler;
@@ -50,7 +50,7 @@ public final class Meter {
     private final ExporterBook exporterRows = new ExporterBook();
     private final ConservationSums sums = new ConservationSums();
     private final Outbox outbox;
-    private final WaitingRoom waiting;
+    private final WaitingRooms waiting;
     private final ExporterMemory memory;
     private final Sources sources;
     private final MessageMeter messages;
@@ -72,7 +72,7 @@ public final class Meter {
         this.clock = clock;
         bins = new BinBook(settings.cellsPerBinMax(), gate);
         outbox = new Outbox(settings.writerOf(worker), settings.firstSequence(), settings.pendingRowsMax(), sink);
-        waiting = new WaitingRoom(
+        waiting = new WaitingRooms(
                 settings.waitingOctetsMax(), settings.waitingOctetsPerSessionMax(), settings.waitingSeconds() * 1_000L);
         memory = ExporterMemory.open(settings.memoryFolder(), worker, clock.unixMillis() / 1_000);
         sources = new Sources(waiting, memory, settings.sourcesMax(), settings.sessionsPerSourceMax());
@@ -262,7 +262,7 @@ public final class Meter {
 
     /** Whether nothing waits for its template and the room is all zeros; for tests of promise 2. */
     boolean isWaitingRoomEmpty() {
-        return waiting.waitingSets() == 0 && waiting.isZeroed();
+        return waiting.isEmptyAndZeroed();
     }
 
     /** Before a table is given, nothing is known. */

@@ -7,7 +7,8 @@ import tonle.base.DeviceAddress;
 /**
  * A device that sends flow data and was taken in by a person.
  *
- * @param addresses the addresses that it sends from, and for sFlow its agent address
+ * @param addresses the addresses that it sends from
+ * @param agents sFlow agent addresses of other exporters that it passes datagrams on for; others it may not speak for
  * @param defaultRate used where nothing else gives a rate (flows.md 4.5, sixth in order); 0 for none
  * @param scalesItself the exporter multiplies by its rate before it sends (Open vSwitch): never scaled again
  * @param countsLayer2 its octets include the Ethernet header: shown beside every volume
@@ -19,6 +20,7 @@ public record Exporter(
         String id,
         String site,
         List<DeviceAddress> addresses,
+        List<DeviceAddress> agents,
         ExporterKind kind,
         long defaultRate,
         List<RateOverride> overrides,
@@ -29,6 +31,7 @@ public record Exporter(
         String certificateFingerprint) {
     public Exporter {
         addresses = List.copyOf(addresses);
+        agents = List.copyOf(agents);
         overrides = List.copyOf(overrides);
     }
 }

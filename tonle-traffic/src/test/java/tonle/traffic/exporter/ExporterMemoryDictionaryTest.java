@@ -35,7 +35,7 @@ class ExporterMemoryDictionaryTest {
                 .toList();
         assertThat(names()).containsExactlyElementsOf(written);
 
-        WaitingRoom waiting = new WaitingRoom(65_536, 65_536, 1_000);
+        WaitingRooms waiting = new WaitingRooms(65_536, 65_536, 1_000);
         ExporterMemory memory = ExporterMemory.none();
         Sources sources = new Sources(waiting, memory, 10, 10);
         sources.use(ExporterSamples.topology());

@@ -17,7 +17,18 @@ final class ExporterSamples {
 
     static Topology topology() {
         Exporter router = new Exporter(
-                "R1", "PNH", List.of(ROUTER), ExporterKind.INGRESS, 1, List.of(), false, false, 300, false, "");
+                "R1",
+                "PNH",
+                List.of(ROUTER),
+                List.of(),
+                ExporterKind.INGRESS,
+                1,
+                List.of(),
+                false,
+                false,
+                300,
+                false,
+                "");
         return new Topology(1, "test", List.of(), List.of(), List.of(), List.of(router));
     }
 

@@ -103,6 +103,7 @@ final class Bench {
                 "R1",
                 "PNH",
                 List.of(ROUTER),
+                List.of(),
                 kind,
                 defaultRate,
                 overrides,

@@ -39,6 +39,7 @@ class MeterBoundsTest {
                     "R" + i,
                     "PNH",
                     List.of(address),
+                    List.of(),
                     ExporterKind.INGRESS,
                     1,
                     List.of(),

@@ -197,6 +197,7 @@ class MeterTest {
                 "R1",
                 "PNH",
                 List.of(Bench.STRANGER),
+                List.of(),
                 ExporterKind.INGRESS,
                 1,
                 List.of(),

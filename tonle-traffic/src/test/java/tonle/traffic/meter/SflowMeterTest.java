@@ -3,6 +3,8 @@ package tonle.traffic.meter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tonle.base.DeviceAddress;
@@ -10,6 +12,9 @@ import tonle.base.power.Seed;
 import tonle.traffic.Direction;
 import tonle.traffic.store.InterfaceRow;
 import tonle.traffic.store.VolumeRow;
+import tonle.traffic.topology.Exporter;
+import tonle.traffic.topology.ExporterKind;
+import tonle.traffic.topology.Topology;
 import tonle.wire.flow.encode.InterfaceCounters;
 import tonle.wire.flow.encode.PacketSpec;
 import tonle.wire.flow.encode.SflowEncoder;
@@ -17,6 +22,8 @@ import tonle.wire.flow.encode.SflowEncoder.Sampling;
 
 class SflowMeterTest {
     private static final int RATE = 100;
+    private static final DeviceAddress RELAY =
+            DeviceAddress.parse("198.51.100.7").orElseThrow();
 
     private final Bench bench = new Bench();
     private final SflowEncoder encoder = new SflowEncoder(bench.room, Bench.ROUTER, 0);
@@ -136,16 +143,65 @@ class SflowMeterTest {
         assertThat(bench.meter.snapshot().rejected()).containsOnly(Map.entry(Rejection.NOT_DELIVERED, 2L));
     }
 
-    @Test
-    void anAgentBehindAnotherAddressIsKnownByItsOwn() {
+    private void tenSamplesFrom(DeviceAddress sender) {
         encoder.begin(1_000);
         for (int i = 0; i < 10; i++) {
             pool += RATE;
             sample(500, Bench.PORT_ALPHA);
         }
-        bench.receive(encoder.end(), DeviceAddress.parse("198.51.100.7").orElseThrow(), 6_343);
+        bench.receive(encoder.end(), sender, 6_343);
         bench.pass(10);
+    }
+
+    @Test
+    void aStrangerThatStatesAKnownAgentIsAStrangerCountedAndNeverBooked() {
+        tenSamplesFrom(RELAY);
+        assertThat(sum(VolumeRow::octets)).isZero();
+        assertThat(bench.conservation().refused()).isEqualTo(5_000);
+        assertThat(bench.meter.snapshot().exporters()).singleElement().satisfies(health -> {
+            assertThat(health.id()).isEmpty();
+            assertThat(health.address()).isEqualTo(RELAY.text());
+            assertThat(health.samples()).isEqualTo(10);
+        });
+    }
+
+    @Test
+    void anExporterSpeaksForTheAgentsThatItsConfigurationNames() {
+        relayNaming(List.of(Bench.ROUTER));
+        tenSamplesFrom(RELAY);
         assertThat(sum(VolumeRow::octets)).isEqualTo(500_000);
+        assertThat(bench.health().samples()).isEqualTo(10);
+    }
+
+    @Test
+    void anExporterThatNamesNoAgentsSpeaksForItselfAlone() {
+        relayNaming(List.of(DeviceAddress.parse("192.0.2.77").orElseThrow()));
+        tenSamplesFrom(RELAY);
+        assertThat(sum(VolumeRow::octets)).isZero();
+        assertThat(bench.meter.snapshot().exporters())
+                .extracting(tonle.traffic.exporter.ExporterHealth::id)
+                .containsExactly("relay");
+    }
+
+    private void relayNaming(List<DeviceAddress> agents) {
+        Topology topology = Bench.topology(ExporterKind.INGRESS, 1, false, false);
+        List<Exporter> exporters = new ArrayList<>(topology.exporters());
+        exporters.add(new Exporter(
+                "relay",
+                "PNH",
+                List.of(RELAY),
+                agents,
+                ExporterKind.INGRESS,
+                0,
+                List.of(),
+                false,
+                false,
+                60,
+                false,
+                ""));
+        bench.meter.use(
+                new Topology(2, "test", topology.sites(), topology.members(), topology.links(), exporters),
+                new Bench.Origins());
     }
 
     @Test

@@ -374,7 +374,18 @@ class TemplateLifeTest {
         bench.receive(bench.flows(bench.netflow9(), true, 10, 100, 0));
         Topology topology = Bench.topology(ExporterKind.INGRESS, 1, false, false);
         Exporter moved = new Exporter(
-                "R1", "PNH", List.of(Bench.STRANGER), ExporterKind.INGRESS, 1, List.of(), false, false, 300, false, "");
+                "R1",
+                "PNH",
+                List.of(Bench.STRANGER),
+                List.of(),
+                ExporterKind.INGRESS,
+                1,
+                List.of(),
+                false,
+                false,
+                300,
+                false,
+                "");
         bench.meter.use(
                 new Topology(2, "test", topology.sites(), topology.members(), topology.links(), List.of(moved)),
                 new Bench.Origins());
@@ -408,6 +419,53 @@ class TemplateLifeTest {
         assertThat(bench.meter.snapshot().exporters())
                 .extracting(ExporterHealth::address)
                 .contains("192.0.2.99");
+    }
+
+    @Test
+    void aFloodOfStrangersPushesNoWaitingDataOfAnExporterOut() {
+        Bench bench = new Bench();
+        Netflow9Encoder encoder = bench.netflow9();
+        bench.receive(bench.flows(encoder, false, 10, 100, 0));
+        long before = bench.health().waitingSets();
+        assertThat(before).isPositive();
+        // 28 MiB and 20,000 sets of data that nobody can read: more than all rooms of the worker hold.
+        for (int i = 0; i < 20_000; i++) {
+            bench.receive(
+                    bench.flows(encoder, false, 40, 100, 0), DeviceAddress.ofIpv4(0x0B00_0000 + i % 1_000), 2_055);
+        }
+        assertThat(bench.health().waitingSets()).isEqualTo(before);
+        assertThat(bench.health().waitingDropped()).isZero();
+
+        bench.receive(bench.flows(encoder, true, 0, 100, 0));
+        assertThat(booked(bench)).isEqualTo(1_000);
+    }
+
+    @Test
+    void whatAStrangerSentWaitsForItsTemplateAlsoOnceItIsTakenIn() {
+        Bench bench = new Bench();
+        Netflow9Encoder encoder = bench.netflow9();
+        bench.receive(bench.flows(encoder, false, 10, 100, 0), Bench.STRANGER, 2_055);
+        Topology topology = Bench.topology(ExporterKind.INGRESS, 1, false, false);
+        Exporter taken = new Exporter(
+                "R1",
+                "PNH",
+                List.of(Bench.ROUTER, Bench.STRANGER),
+                List.of(),
+                ExporterKind.INGRESS,
+                1,
+                List.of(),
+                false,
+                false,
+                300,
+                false,
+                "");
+        bench.meter.use(
+                new Topology(2, "test", topology.sites(), topology.members(), topology.links(), List.of(taken)),
+                new Bench.Origins());
+        bench.receive(bench.flows(encoder, false, 10, 100, 0), Bench.STRANGER, 2_055);
+        bench.receive(bench.flows(encoder, true, 0, 100, 0), Bench.STRANGER, 2_055);
+        assertThat(booked(bench)).isEqualTo(2_000);
+        assertThat(bench.meter.isWaitingRoomEmpty()).isTrue();
     }
 
     @Test

@@ -16,7 +16,7 @@ import tonle.traffic.store.VolumeRow;
  * {@link #LINES_MAX} of them, and their number in this run. It says which bins are short of how much and why; the rows
  * themselves are not kept.
  * <pre>
- *   set-aside.tsv   time  writer  sequence  rows  octets  first_bin  last_bin  reason     one line of names, then one a batch
+ *   set-aside.tsv   time  writer  sequence  rows  octets  first_bin  last_bin  reason     names, then a line a batch
  * </pre>
  */
 final class SetAside {

@@ -11,8 +11,9 @@ import tonle.base.Must;
  */
 final class WaitingRoom implements AutoCloseable {
     /*
-     * Implementation: one block of memory, used as a ring. Sets lie in it in the order of their coming; what is released
-     * out of turn leaves a zeroed gap that is freed once everything older is gone. No room means that the oldest go.
+     * Implementation: one block of memory, used as a ring. Sets lie in it in the order of their coming; what is
+     * released out of turn leaves a zeroed gap that is freed once everything older is gone. No room means that the
+     * oldest go.
      */
     private final Arena arena = Arena.ofShared();
     private final MemorySegment block;

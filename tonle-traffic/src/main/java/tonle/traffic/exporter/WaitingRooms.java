@@ -5,7 +5,8 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Where data sets wait for their template: one room for the devices that a person took in, and a small one for
- * strangers, so that a flood from forged addresses pushes out other strangers' data and never an exporter's. One thread.
+ * strangers, so that a flood from forged addresses pushes out other strangers' data and never an exporter's. One
+ * thread.
  */
 public final class WaitingRooms implements AutoCloseable {
     static final int EXPORTERS_SETS_MAX = 16_384;

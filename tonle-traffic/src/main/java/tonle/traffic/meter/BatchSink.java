@@ -14,8 +14,8 @@ public interface BatchSink {
     boolean offer(VolumeBatch batch);
 
     /**
-     * The same, and {@code delivery} is told what becomes of a batch that was taken. A sink that is no queue has written
-     * what it took.
+     * The same, and {@code delivery} is told what becomes of a batch that was taken. A sink that is no queue has
+     * written what it took.
      */
     default boolean offer(VolumeBatch batch, Delivery delivery) {
         boolean taken = offer(batch);

@@ -125,8 +125,8 @@ final class MessageMeter implements FlowSink, TemplateLookup {
     }
 
     /**
-     * Anybody can write any agent address into a datagram: it is believed of an exporter whose configuration names it as
-     * one that passes on that agent's datagrams, and of nobody else.
+     * Anybody can write any agent address into a datagram: it is believed of an exporter whose configuration names it
+     * as one that passes on that agent's datagrams, and of nobody else.
      */
     private Source agentOf(MessageHeader newHeader) {
         DeviceAddress agent = newHeader.agentAddress();

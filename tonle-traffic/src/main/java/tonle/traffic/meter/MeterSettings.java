@@ -20,7 +20,8 @@ import tonle.base.Must;
  * only
  * @param sessionsPerSourceMax (port, protocol, domain) of one address
  * @param templatesPerSessionMax templates of one session
- * @param waitingOctetsMax octets of data sets that wait for their template, all sessions of exporters that were taken in
+ * @param waitingOctetsMax octets of data sets that wait for their template, all sessions of exporters that were taken
+ * in
  * @param waitingOctetsPerSessionMax the same, one session
  * @param waitingSeconds how long they wait
  */

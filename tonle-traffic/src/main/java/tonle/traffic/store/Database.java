@@ -37,8 +37,9 @@ final class Database {
     private static final Pattern HOLDER = Pattern.compile("lock is held in (.*?) \\(PID ([0-9]+)\\)");
 
     /**
-     * Failures, in DuckDB's words, that come from what was to be written. All others, unknown ones among them, are taken
-     * for an outage (disk, memory, locks, a database that fell): trying again then costs nothing, giving up would.
+     * Failures, in DuckDB's words, that come from what was to be written. All others, unknown ones among them, are
+     * taken for an outage (disk, memory, locks, a database that fell): trying again then costs nothing, giving up
+     * would.
      */
     private static final List<String> REFUSALS =
             List.of("constraint", "Conversion Error", "Out of Range Error", "Invalid Input Error", "Could not cast");

@@ -29,6 +29,7 @@ import tonle.wire.flow.Template;
  *   template netflow9 2055 7 256 data 0 1:4 2:4 10:2   protocol, port, domain, id, kind, scope fields, element:length
  *   template ipfix 4739 0 257 options 1 302:4 34:4     enterprise elements: 29305/1:8
  *   rate netflow9 7 3 100 1 1790000000000              protocol, domain, selector, population, sampled, since
+ *   interface-rate netflow9 7 ingress 12 100 1 1790000000000   of what comes in by interface 12
  * </pre>
  */
 public final class ExporterMemory {
@@ -91,7 +92,7 @@ public final class ExporterMemory {
             String[] words = line.split(" ");
             if (words[0].equals("source") && words.length == 3) {
                 current = keptOf(words, nowSeconds);
-            } else if (current != null && (words[0].equals("template") || words[0].equals("rate"))) {
+            } else if (current != null && (words[0].equals("template") || words[0].endsWith("rate"))) {
                 current.lines.add(line);
             }
         }
@@ -138,6 +139,13 @@ public final class ExporterMemory {
             Rate rate = Rate.of(Long.parseLong(words[4]), Long.parseLong(words[5]), RateSource.SELECTOR);
             source.book(protocol, Long.parseLong(words[2]))
                     .recall(Long.parseLong(words[3]), rate, Long.parseLong(words[6]));
+            return;
+        }
+        if (words[0].equals("interface-rate")) {
+            Rate rate = Rate.of(Long.parseLong(words[5]), Long.parseLong(words[6]), RateSource.INTERFACE);
+            source.book(protocol, Long.parseLong(words[2]))
+                    .recallInterface(
+                            words[3].equals("egress"), Long.parseLong(words[4]), rate, Long.parseLong(words[7]));
             return;
         }
         long domain = Long.parseLong(words[3]);
@@ -212,7 +220,13 @@ public final class ExporterMemory {
                 java.util.TreeSet<Long> domains = new java.util.TreeSet<>();
                 source.sessions.forEach(s -> {
                     if (s.protocol == protocol && domains.add(s.domain)) {
-                        s.book.forEach(h -> write(text, protocol, s.domain, h));
+                        s.book.forEach(h -> write(text, "rate", protocol, s.domain, "" + h.selector, h));
+                        s.book.forEachInterface(
+                                false,
+                                h -> write(text, "interface-rate", protocol, s.domain, "ingress " + h.selector, h));
+                        s.book.forEachInterface(
+                                true,
+                                h -> write(text, "interface-rate", protocol, s.domain, "egress " + h.selector, h));
                     }
                 });
             }
@@ -225,16 +239,18 @@ public final class ExporterMemory {
         return text.toString();
     }
 
-    private static void write(StringBuilder text, FlowProtocol protocol, long domain, RateBook.History history) {
-        text.append("rate ").append(protocol.key()).append(' ').append(domain).append(' ');
-        text.append(history.selector)
-                .append(' ')
-                .append(history.newest().population())
-                .append(' ');
-        text.append(history.newest().sampled())
-                .append(' ')
-                .append(history.newestSinceMillis())
-                .append('\n');
+    private static void write(
+            StringBuilder text, String kind, FlowProtocol protocol, long domain, String of, RateBook.History history) {
+        Rate newest = history.newest();
+        text.append("%s %s %d %s %d %d %d\n"
+                .formatted(
+                        kind,
+                        protocol.key(),
+                        domain,
+                        of,
+                        newest.population(),
+                        newest.sampled(),
+                        history.newestSinceMillis()));
     }
 
     private static void write(StringBuilder text, Session session, Template t) {

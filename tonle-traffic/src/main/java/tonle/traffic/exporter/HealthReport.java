@@ -89,20 +89,26 @@ public final class HealthReport {
         source.sessions.forEach(s -> {
             if (bookDomains.add((long) s.protocol.ordinal() << 32 | s.domain)) {
                 s.book.forEach(h -> {
-                    if (lines.size() < SAMPLING_LINES_MAX) {
-                        boolean domainWide = h.selector == RateBook.NO_SELECTOR;
-                        lines.add(new SamplingLine(
-                                s.domain,
-                                domainWide ? "" : Long.toString(h.selector),
-                                h.newest().factor(),
-                                (domainWide ? RateSource.DOMAIN : RateSource.SELECTOR).key(),
-                                h.newestSinceMillis()));
-                    }
+                    boolean domainWide = h.selector == RateBook.NO_SELECTOR;
+                    String name = domainWide ? "" : Long.toString(h.selector);
+                    add(lines, s.domain, name, domainWide ? RateSource.DOMAIN : RateSource.SELECTOR, h);
                 });
+                s.book.forEachInterface(
+                        false, h -> add(lines, s.domain, "ingress " + h.selector, RateSource.INTERFACE, h));
+                s.book.forEachInterface(
+                        true, h -> add(lines, s.domain, "egress " + h.selector, RateSource.INTERFACE, h));
             }
         });
         lines.sort(Comparator.comparingLong(SamplingLine::domain).thenComparing(SamplingLine::selector));
         return List.copyOf(lines);
+    }
+
+    private static void add(
+            List<SamplingLine> lines, long domain, String name, RateSource source, RateBook.History history) {
+        if (lines.size() < SAMPLING_LINES_MAX) {
+            lines.add(new SamplingLine(
+                    domain, name, history.newest().factor(), source.key(), history.newestSinceMillis()));
+        }
     }
 
     private static List<TemplateLine> templates(Source source) {

@@ -13,19 +13,26 @@ final class RateBook {
     static final long NO_SELECTOR = -1;
 
     static final int SELECTORS_MAX = 256;
+    /** Interfaces with rates of their own, in each direction. */
+    static final int INTERFACES_MAX = 4_096;
+
     private static final int HISTORY_MAX = 8;
 
-    /** One selector's rates, oldest first. */
+    /** One selector's or interface's rates, oldest first. */
     static final class History {
+        /** The selector, or the interface's index. */
         final long selector;
+
+        private final RateSource own;
         private final long[] since = new long[HISTORY_MAX];
         private final Rate[] bySelector = new Rate[HISTORY_MAX];
         private final Rate[] byDomain = new Rate[HISTORY_MAX];
         private int count;
         boolean remembered;
 
-        History(long selector) {
+        History(long selector, RateSource own) {
             this.selector = selector;
+            this.own = own;
         }
 
         Rate newest() {
@@ -57,7 +64,7 @@ final class RateBook {
                 count--;
             }
             since[count] = sinceMillis;
-            bySelector[count] = rate.from(RateSource.SELECTOR);
+            bySelector[count] = rate.from(own);
             byDomain[count++] = rate.from(RateSource.DOMAIN);
         }
     }
@@ -65,22 +72,42 @@ final class RateBook {
     private static final Rate ZERO_IS_UNSAMPLED = new Rate(1, 1, RateSource.SELECTOR);
 
     private final LongTable<History> histories = new LongTable<>();
+    private final LongTable<History> ingressRates = new LongTable<>();
+    private final LongTable<History> egressRates = new LongTable<>();
     private History single;
     private boolean ambiguous;
     private long changes;
 
     /** @return whether this changed what was known; an unknown rate and a selector past the bound change nothing */
     boolean learn(long selector, Rate rate, long sinceMillis) {
+        boolean changed = learn(histories, SELECTORS_MAX, selector, RateSource.SELECTOR, rate, sinceMillis);
+        if (changed) {
+            judge();
+        }
+        return changed;
+    }
+
+    /** The rate of what enters or leaves by one interface; it says nothing about the others. */
+    boolean learnInterface(boolean egress, long index, Rate rate, long sinceMillis) {
+        return learn(ofDirection(egress), INTERFACES_MAX, index, RateSource.INTERFACE, rate, sinceMillis);
+    }
+
+    private LongTable<History> ofDirection(boolean egress) {
+        return egress ? egressRates : ingressRates;
+    }
+
+    private boolean learn(
+            LongTable<History> known, int max, long key, RateSource own, Rate rate, long sinceMillis) {
         if (!rate.isKnown()) {
             return false;
         }
-        History history = histories.get(selector);
+        History history = known.get(key);
         if (history == null) {
-            if (histories.size() == SELECTORS_MAX) {
+            if (known.size() == max) {
                 return false;
             }
-            history = new History(selector);
-            histories.put(selector, history);
+            history = new History(key, own);
+            known.put(key, history);
         }
         history.remembered = false;
         if (history.count > 0 && history.newest().sameFraction(rate)) {
@@ -88,13 +115,18 @@ final class RateBook {
         }
         history.add(rate, sinceMillis);
         changes++;
-        judge();
         return true;
     }
 
     void recall(long selector, Rate rate, long sinceMillis) {
         if (histories.get(selector) == null && learn(selector, rate, sinceMillis)) {
             histories.get(selector).remembered = true;
+        }
+    }
+
+    void recallInterface(boolean egress, long index, Rate rate, long sinceMillis) {
+        if (ofDirection(egress).get(index) == null && learnInterface(egress, index, rate, sinceMillis)) {
+            ofDirection(egress).get(index).remembered = true;
         }
     }
 
@@ -120,6 +152,20 @@ final class RateBook {
         return history.bySelector[history.indexAt(atMillis)];
     }
 
+    /** The rate of the interface at a time, or {@link Rate#NONE}. */
+    Rate ofInterface(boolean egress, long index, long atMillis) {
+        History history = ofDirection(egress).get(index);
+        return history == null ? Rate.NONE : history.bySelector[history.indexAt(atMillis)];
+    }
+
+    boolean hasInterfaces() {
+        return interfaceCount() > 0;
+    }
+
+    int interfaceCount() {
+        return ingressRates.size() + egressRates.size();
+    }
+
     /** The one rate that is known for the domain, or {@link Rate#NONE}: none at all, or several that differ. */
     Rate ofDomain(long atMillis) {
         return single == null ? Rate.NONE : single.byDomain[single.indexAt(atMillis)];
@@ -136,6 +182,10 @@ final class RateBook {
 
     long changes() {
         return changes;
+    }
+
+    void forEachInterface(boolean egress, Consumer<History> consumer) {
+        ofDirection(egress).forEach(consumer);
     }
 
     void forEach(Consumer<History> consumer) {

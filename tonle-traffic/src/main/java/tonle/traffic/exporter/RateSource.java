@@ -9,6 +9,8 @@ public enum RateSource {
     RECORD("record"),
     /** The record names a selector (302) or sampler (48) that options data of this device and domain describe. */
     SELECTOR("selector"),
+    /** Options data of this device and domain state a rate of the interface that the record came in or went out by. */
+    INTERFACE("interface"),
     /** The one rate that options data of this device and domain state. */
     DOMAIN("domain"),
     /** The header of NetFlow v5, or the sFlow sample. */

@@ -42,6 +42,7 @@ public final class RecordPlan {
     private final boolean flowDirection;
     private final boolean initTime;
     private final boolean statedCounts;
+    private final boolean rateOfInterface;
 
     private RecordPlan(Template template) {
         counting = counting(template);
@@ -74,6 +75,11 @@ public final class RecordPlan {
         firewallEvent = template.has(Slot.FIREWALL_EVENT);
         flowDirection = template.has(Slot.FLOW_DIRECTION);
         initTime = template.has(Slot.SYSTEM_INIT_TIME_MILLISECONDS);
+        rateOfInterface = template.isOptions()
+                && selector == null
+                && (template.has(Slot.SCOPE_INTERFACE)
+                        || template.has(Slot.INGRESS_INTERFACE)
+                        || template.has(Slot.EGRESS_INTERFACE));
         statedCounts = template.isOptions() && StatedCounts.isStatedBy(template::has);
     }
 
@@ -138,6 +144,14 @@ public final class RecordPlan {
 
     public boolean hasInitTime() {
         return initTime;
+    }
+
+    /**
+     * Whether an options record's rate is that of an interface: it names one (in its scope or beside it) and no
+     * selector.
+     */
+    boolean hasRateOfInterface() {
+        return rateOfInterface;
     }
 
     /** Options data that state the exporter's own counts of what it sent and could not send. */

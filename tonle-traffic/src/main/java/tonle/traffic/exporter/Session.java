@@ -3,6 +3,7 @@ package tonle.traffic.exporter;
 
 import tonle.traffic.LongTable;
 import tonle.traffic.topology.Exporter;
+import tonle.traffic.topology.ExporterKind;
 import tonle.traffic.topology.RateOverride;
 import tonle.wire.flow.FlowProtocol;
 import tonle.wire.flow.FlowRecord;
@@ -27,6 +28,8 @@ public final class Session {
     private static final int SAMPLE_TRACKS_MAX = 4_096;
     private static final int STRANGER_TRACKS_MAX = 16;
     private static final int STRANGER_SELECTORS_MAX = 16;
+
+    private static final int STRANGER_INTERFACES_MAX = 16;
     /** Processes of one device that count for themselves: line cards, at most. */
     private static final int STATED_MAX = 64;
 
@@ -258,13 +261,31 @@ public final class Session {
         if (plan.hasInitTime()) {
             initTime(record.value(Slot.SYSTEM_INIT_TIME_MILLISECONDS));
         }
-        if (plan.hasRateInRecord()) {
+        if (plan.hasRateOfInterface() && plan.hasRateInRecord()) {
+            interfaceRate(record, plan.rateInRecord(record, Rate.NONE), atMillis);
+        } else if (plan.hasRateInRecord()) {
             long selector = plan.selector() == null ? RateBook.NO_SELECTOR : record.value(plan.selector());
             boolean hasRoom = source.exporter() != null || book.selectorCount() < STRANGER_SELECTORS_MAX;
             if (hasRoom && book.learn(selector, plan.rateInRecord(record, Rate.NONE), atMillis)) {
                 source.definitions++;
             }
         }
+    }
+
+    /** An interface in a scope of NetFlow v9 has no direction: its rate is that of both. */
+    private void interfaceRate(FlowRecord record, Rate rate, long atMillis) {
+        boolean hasRoom = source.exporter() != null || book.interfaceCount() < STRANGER_INTERFACES_MAX;
+        if (!hasRoom) {
+            return;
+        }
+        long scope = record.value(Slot.SCOPE_INTERFACE);
+        long ingress = record.value(Slot.INGRESS_INTERFACE);
+        long egress = record.value(Slot.EGRESS_INTERFACE);
+        boolean changed = scope > 0 && book.learnInterface(false, scope, rate, atMillis);
+        changed |= scope > 0 && book.learnInterface(true, scope, rate, atMillis);
+        changed |= ingress > 0 && book.learnInterface(false, ingress, rate, atMillis);
+        changed |= egress > 0 && book.learnInterface(true, egress, rate, atMillis);
+        source.definitions += changed ? 1 : 0;
     }
 
     /**
@@ -334,7 +355,13 @@ public final class Session {
             }
         }
         long selector = plan.selector() == null ? FlowRecord.ABSENT : record.value(plan.selector());
-        Rate learnt = selector == FlowRecord.ABSENT ? book.ofDomain(atMillis) : book.ofSelector(selector, atMillis);
+        Rate learnt = selector == FlowRecord.ABSENT ? Rate.NONE : book.ofSelector(selector, atMillis);
+        if (!learnt.isKnown() && book.hasInterfaces()) {
+            learnt = ofInterfaces(record, plan, atMillis, ingress, egress);
+        }
+        if (!learnt.isKnown() && selector == FlowRecord.ABSENT) {
+            learnt = book.ofDomain(atMillis);
+        }
         if (learnt.isKnown()) {
             return learnt;
         }
@@ -345,6 +372,14 @@ public final class Session {
             return headerRate;
         }
         return defaultRate(exporter);
+    }
+
+    /** A record was made where its packets came in, unless it says that it was made where they left. */
+    private Rate ofInterfaces(FlowRecord record, RecordPlan plan, long atMillis, long ingress, long egress) {
+        boolean egressFirst = plan.hasFlowDirection() && record.value(Slot.FLOW_DIRECTION) == 1
+                || source.exporter() != null && source.exporter().kind() == ExporterKind.EGRESS;
+        Rate first = book.ofInterface(egressFirst, egressFirst ? egress : ingress, atMillis);
+        return first.isKnown() ? first : book.ofInterface(!egressFirst, egressFirst ? ingress : egress, atMillis);
     }
 
     /** What an sFlow sample stands for, in packets; an operator's override replaces it, 0 is unknown. */

@@ -360,6 +360,8 @@ public final class Source {
         sessions.forEach(s -> {
             near[0] |= isNear(s.headerRate, factor);
             s.book.forEach(h -> near[0] |= isNear(h.newest(), factor));
+            s.book.forEachInterface(false, h -> near[0] |= isNear(h.newest(), factor));
+            s.book.forEachInterface(true, h -> near[0] |= isNear(h.newest(), factor));
         });
         return near[0];
     }

@@ -28,7 +28,8 @@ class ExporterMemoryDictionaryTest {
         List<String> lines = List.of(
                 "source address last_heard",
                 "template protocol port domain id kind scope_fields fields",
-                "rate protocol domain selector population sampled since");
+                "rate protocol domain selector population sampled since",
+                "interface-rate protocol domain direction interface population sampled since");
         List<String> written = lines.stream()
                 .flatMap(line ->
                         java.util.Arrays.stream(line.split(" ")).skip(1).map(word -> line.split(" ")[0] + "." + word))
@@ -43,6 +44,7 @@ class ExporterMemoryDictionaryTest {
         Session session = source.udpSession(tonle.wire.flow.FlowProtocol.IPFIX, 5, 4_739, sources, 1_000);
         session.define(ExporterSamples.template(), false, 10, 1_000);
         session.book.learn(3, Rate.of(100, 1, RateSource.SELECTOR), 1_000);
+        session.book.learnInterface(true, 12, Rate.of(200, 1, RateSource.INTERFACE), 2_000);
         List<String> text = memory.text(sources.all()).lines().skip(1).toList();
         waiting.close();
 
@@ -50,7 +52,8 @@ class ExporterMemoryDictionaryTest {
                 .containsExactly(
                         "source 192.0.2.1 0",
                         "template ipfix 4739 5 300 data 0 8:4 29305/1:8",
-                        "rate ipfix 5 3 100 1 1000");
+                        "rate ipfix 5 3 100 1 1000",
+                        "interface-rate ipfix 5 egress 12 200 1 2000");
         for (int i = 0; i < text.size(); i++) {
             int words = lines.get(i).split(" ").length;
             assertThat(text.get(i).split(" ").length).isGreaterThanOrEqualTo(words);

@@ -88,10 +88,15 @@ public enum Slot {
     REVERSE_OCTET_TOTAL_COUNT(29305, 85),
     REVERSE_PACKET_TOTAL_COUNT(29305, 86),
     REVERSE_FLOW_START_MILLISECONDS(29305, 152),
-    REVERSE_FLOW_END_MILLISECONDS(29305, 153);
+    REVERSE_FLOW_END_MILLISECONDS(29305, 153),
+    /** The interface that options of NetFlow v9 are about: a scope field, which has numbers of its own. */
+    SCOPE_INTERFACE(-1, 2);
 
     /** RFC 5103 section 6.1: the enterprise number whose elements mirror the others in the other direction. */
     public static final int REVERSE_ENTERPRISE = 29305;
+
+    /** RFC 3954 section 6.1: the scope field type of an interface. */
+    static final int NETFLOW9_SCOPE_INTERFACE = 2;
 
     static final int COUNT = values().length;
 

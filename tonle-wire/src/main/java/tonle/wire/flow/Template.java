@@ -285,7 +285,10 @@ public final class Template {
     }
 
     private int slotOf(int index) {
-        return isV9Scope(index) ? -1 : Slot.ordinalOf(enterprises[index], elements[index]);
+        if (!isV9Scope(index)) {
+            return Slot.ordinalOf(enterprises[index], elements[index]);
+        }
+        return elements[index] == Slot.NETFLOW9_SCOPE_INTERFACE ? Slot.SCOPE_INTERFACE.ordinal() : -1;
     }
 
     /** Scope fields of v9 have numbers of their own (RFC 3954 section 6.1): 1 is the system there, not octets. */

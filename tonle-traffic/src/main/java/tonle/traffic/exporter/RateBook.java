@@ -96,8 +96,7 @@ final class RateBook {
         return egress ? egressRates : ingressRates;
     }
 
-    private boolean learn(
-            LongTable<History> known, int max, long key, RateSource own, Rate rate, long sinceMillis) {
+    private boolean learn(LongTable<History> known, int max, long key, RateSource own, Rate rate, long sinceMillis) {
         if (!rate.isKnown()) {
             return false;
         }

@@ -289,9 +289,8 @@ public final class Session {
     }
 
     /**
-     * RFC 7011 sections 4.1 and 4.3: the scope is a domain (149) or a process (143, 144); without a domain the message's
-     * own counts, and in IPFIX 0 stands for all of them (section 3.1). Those of NetFlow v9 are of its source id (RFC
-     * 3954 section 8).
+     * RFC 7011 sections 4.1 and 4.3: the scope is a domain (149) or a process (143, 144); without a domain its message's
+     * own counts, and in IPFIX 0 stands for all (section 3.1). In NetFlow v9 it is the source id (RFC 3954 section 8).
      */
     private void statedCounts(FlowRecord record, long arrivalMillis, boolean late) {
         boolean ipfix = protocol == FlowProtocol.IPFIX;
@@ -321,8 +320,8 @@ public final class Session {
     }
 
     /**
-     * Whether what one tells can be about the other: over TCP the same connection; over UDP any port, since some routers
-     * send options from another port than data.
+     * Whether what one tells can be about the other: over TCP the same connection; over UDP any port, since some
+     * routers send options from another port than data.
      */
     private boolean isSameTransport(Session other) {
         return protocol == other.protocol && stream == other.stream && (!stream || key >>> 32 == other.key >>> 32);

@@ -162,9 +162,7 @@ class InterfaceRateTest {
         options(OF_INTERFACE, Bench.PORT_ABROAD, 100);
         assertThat(bench.health().sampling())
                 .extracting(SamplingLine::selector, SamplingLine::rate, SamplingLine::source)
-                .containsExactly(
-                        tuple("egress 1", 100.0, "interface"),
-                        tuple("ingress 1", 100.0, "interface"));
+                .containsExactly(tuple("egress 1", 100.0, "interface"), tuple("ingress 1", 100.0, "interface"));
         bench.meter.stop();
 
         bench = new Bench(settings);

@@ -289,8 +289,9 @@ public final class Session {
     }
 
     /**
-     * RFC 7011 sections 4.1 and 4.3: the scope is a domain (149) or a process (143, 144); without a domain its message's
-     * own counts, and in IPFIX 0 stands for all (section 3.1). In NetFlow v9 it is the source id (RFC 3954 section 8).
+     * RFC 7011 sections 4.1 and 4.3: the scope is a domain (149) or a process (143, 144); without a domain that of the
+     * message counts, and in IPFIX 0 stands for all (section 3.1). In NetFlow v9 it is the source id (RFC 3954 section
+     * 8).
      */
     private void statedCounts(FlowRecord record, long arrivalMillis, boolean late) {
         boolean ipfix = protocol == FlowProtocol.IPFIX;

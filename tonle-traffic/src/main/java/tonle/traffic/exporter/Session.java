@@ -34,6 +34,10 @@ public final class Session {
     private static final int STATED_MAX = 64;
 
     private static final int STRANGER_STATED_MAX = 2;
+    /** What a Cisco ASA can be set to: flow-export active refresh-interval, 1 to 60 minutes. */
+    private static final long UPDATE_INTERVAL_MILLIS_MIN = 60_000;
+
+    private static final long UPDATE_INTERVAL_MILLIS_MAX = 3_600_000;
     private static final long UNUSED_MILLIS = 600_000;
 
     final Source source;
@@ -66,6 +70,7 @@ public final class Session {
     private long uptimeMillis = -1;
     private long initTimeMillis = -1;
     private boolean updatesSeen;
+    private long youngestUpdateMillis = UPDATE_INTERVAL_MILLIS_MAX;
     private long messages;
     private long flowRecords;
     /** As they were when the message at hand began. */
@@ -441,9 +446,20 @@ public final class Session {
         }
     }
 
-    /** A firewall's update record came: what its teardown records then count in total has been booked in part. */
-    public void noteUpdate() {
+    /**
+     * A firewall's update record came: what its teardown records then count in total has been booked before.
+     *
+     * @param ageMillis of the connection, or -1 where that is not told. The youngest that ever had an update tells how
+     *     often they come, for the device does not say it.
+     */
+    public void noteUpdate(long ageMillis) {
         updatesSeen = true;
+        youngestUpdateMillis = Math.min(youngestUpdateMillis, Math.max(UPDATE_INTERVAL_MILLIS_MIN, ageMillis));
+    }
+
+    /** How often a connection has an update, as far as is known; none younger than this has had one. */
+    public long updateIntervalMillis() {
+        return youngestUpdateMillis;
     }
 
     public boolean hasUpdates() {

@@ -11,7 +11,6 @@ import tonle.traffic.topology.Exporter;
 import tonle.traffic.topology.ExporterKind;
 import tonle.wire.flow.FlowRecord;
 import tonle.wire.flow.InterfaceFormat;
-import tonle.wire.flow.MessageHeader;
 import tonle.wire.flow.SampledPacket;
 import tonle.wire.flow.SflowSample;
 import tonle.wire.flow.Slot;
@@ -75,15 +74,9 @@ final class RecordMeter {
             reject(source, verdict, raw);
             return;
         }
-        MessageHeader header = record.header();
-        boolean inRange = time.set(
-                record.startMillis(),
-                record.endMillis(),
-                header.exportMillis(),
-                source.clockCorrectionMillis(),
-                arrivalMillis,
-                activeTimeoutSeconds(exporter) * 1_000L,
-                oldestMillis);
+        boolean inRange = plan.hasFirewallEvent()
+                ? setFirewallTime(record, session, exporter, arrivalMillis)
+                : setTime(record, source, exporter, record.startMillis(), record.endMillis(), arrivalMillis);
         if (!inRange) {
             reject(source, Rejection.TIME_OUT_OF_RANGE, raw);
             return;
@@ -184,31 +177,62 @@ final class RecordMeter {
             session.source().countDirectionUnknown();
             return Rejection.DIRECTION_UNKNOWN;
         }
-        return plan.hasFirewallEvent() ? firewallVerdict(record, session, exporter) : null;
+        return plan.hasFirewallEvent() ? firewallVerdict(record, session) : null;
     }
 
     /**
-     * A firewall's events (NSEL): updates bring what passed since the last, a teardown may bring the total. Which flow
-     * an
-     * update belonged to is not kept, for that would be a table of people's connections. So a teardown counts where the
-     * device sends no updates, or where the flow was too short to have had one.
+     * A firewall's events (NSEL): an update brings what passed since the last one, and one more comes with the
+     * teardown for the rest. The teardown's own total repeats them all, but for a connection that ended before its
+     * first update: that one has nothing else (Cisco ASA NetFlow Implementation Guide, flow update events). So
+     * nothing has to be remembered of any connection.
      */
-    private static Rejection firewallVerdict(FlowRecord record, Session session, Exporter exporter) {
+    private static Rejection firewallVerdict(FlowRecord record, Session session) {
         long event = record.value(Slot.FIREWALL_EVENT);
         if (event == EVENT_DENIED) {
             return Rejection.NOT_DELIVERED;
         }
+        long start = record.startMillis();
+        long age = start < 0 ? -1 : eventMillis(record) - start;
         if (event == EVENT_UPDATE) {
-            session.noteUpdate();
+            session.noteUpdate(age);
         } else if (event == EVENT_DELETED && session.hasUpdates()) {
-            long start = record.startMillis();
-            long end = record.endMillis() >= 0
-                    ? record.endMillis()
-                    : record.header().exportMillis();
-            boolean tooShortForUpdate = start >= 0 && end - start < activeTimeoutSeconds(exporter) * 1_000L;
-            return tooShortForUpdate ? null : Rejection.TOTAL_BESIDE_UPDATES;
+            boolean hadNoUpdate = start >= 0 && age < session.updateIntervalMillis();
+            return hadNoUpdate ? null : Rejection.TOTAL_BESIDE_UPDATES;
         }
         return null;
+    }
+
+    /** When a firewall's event was: its own word (323), for the message waits until it is full. */
+    private static long eventMillis(FlowRecord record) {
+        long observed = record.value(Slot.OBSERVATION_TIME_MILLISECONDS);
+        long end = observed > 0 ? observed : record.endMillis();
+        return end >= 0 ? end : record.header().exportMillis();
+    }
+
+    /** An update's octets are of its last interval, not of all the time since the connection began. */
+    private boolean setFirewallTime(FlowRecord record, Session session, Exporter exporter, long arrivalMillis) {
+        long end = eventMillis(record);
+        boolean update = record.value(Slot.FIREWALL_EVENT) == EVENT_UPDATE;
+        long start = record.startMillis();
+        return setTime(
+                record,
+                session.source(),
+                exporter,
+                update && start >= 0 ? Math.max(start, end - session.updateIntervalMillis()) : start,
+                end,
+                arrivalMillis);
+    }
+
+    private boolean setTime(
+            FlowRecord record, Source source, Exporter exporter, long start, long end, long arrivalMillis) {
+        return time.set(
+                start,
+                end,
+                record.header().exportMillis(),
+                source.clockCorrectionMillis(),
+                arrivalMillis,
+                activeTimeoutSeconds(exporter) * 1_000L,
+                oldestMillis);
     }
 
     /** Which sides the record speaks for; {@code null} where an exporter of both kinds does not say. */

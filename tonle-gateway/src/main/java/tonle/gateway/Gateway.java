@@ -85,9 +85,7 @@ public final class Gateway {
         Fingerprints fingerprints = new Fingerprints(setting.configuration().topology());
         Listeners listeners = keep(Listeners.open(config.listen(), workers, options.clock(), options.demo()));
         Certificates certificates = new Certificates(data.resolve(CERTIFICATES));
-        if (certificates.exist()) {
-            listeners.openTls(new TlsDoor(certificates::context, fingerprints::exporterOf));
-        }
+        openTls(listeners, certificates, fingerprints);
         listeners.lines().forEach(this::say);
 
         RunningGateway running = new RunningGateway(
@@ -107,6 +105,24 @@ public final class Gateway {
         long millis = (options.clock().monotonicNanos() - startedNanos) / 1_000_000;
         say(String.format("ready in %.1f s; Ctrl-C or 'tonle stop' ends it", millis / 1e3));
         return running;
+    }
+
+    /**
+     * Opens the doors for exporters with a certificate, if there are any and the gateway has its own. One that cannot
+     * be read is no reason not to meter what comes without: it is said, and the door stays closed until a reload finds
+     * it.
+     */
+    static void openTls(Listeners listeners, Certificates certificates, Fingerprints fingerprints) throws IOException {
+        if (!certificates.exist() || !listeners.isTlsClosed()) {
+            return;
+        }
+        try {
+            certificates.context();
+        } catch (IOException e) {
+            listeners.tlsTrouble(e.getMessage());
+            return;
+        }
+        listeners.openTls(new TlsDoor(certificates::context, fingerprints::exporterOf));
     }
 
     private Workers workers(

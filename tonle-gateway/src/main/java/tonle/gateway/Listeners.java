@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import tonle.base.power.Clock;
 import tonle.gateway.config.GatewayConfig;
@@ -25,7 +27,8 @@ final class Listeners implements AutoCloseable {
     private final List<String> moved = new CopyOnWriteArrayList<>();
     private final List<UdpListener> udp = new CopyOnWriteArrayList<>();
     private final List<StreamListener> streams = new CopyOnWriteArrayList<>();
-    private volatile boolean isTlsClosed = true;
+    private final Set<ListenSocket> tlsOpen = ConcurrentHashMap.newKeySet();
+    private volatile String tlsTrouble = "";
     private volatile boolean isStarted;
 
     private Listeners(GatewayConfig.Listen config, Workers workers, Clock clock, boolean mayMove) {
@@ -59,20 +62,45 @@ final class Listeners implements AutoCloseable {
         return listeners;
     }
 
-    /** Opens the sockets for exporters that show a certificate. */
+    /**
+     * Opens the sockets for exporters that show a certificate, those that are not open yet. What fails leaves the
+     * others open, and is tried again with the next call.
+     */
     void openTls(TlsDoor door) throws IOException {
         for (ListenSocket socket : config.tls()) {
-            StreamListener listener = stream(socket, Optional.of(door));
-            streams.add(listener);
-            if (isStarted) {
-                listener.start();
+            if (tlsOpen.contains(socket)) {
+                continue;
+            }
+            try {
+                StreamListener listener = stream(socket, Optional.of(door));
+                streams.add(listener);
+                tlsOpen.add(socket);
+                if (isStarted) {
+                    listener.start();
+                }
+            } catch (IOException e) {
+                tlsTrouble = String.valueOf(e.getMessage());
+                throw e;
             }
         }
-        isTlsClosed = false;
+        tlsTrouble = "";
     }
 
     boolean isTlsClosed() {
-        return isTlsClosed;
+        return !tlsOpen.containsAll(config.tls());
+    }
+
+    /** Why doors for exporters with a certificate stay closed though there is one. */
+    void tlsTrouble(String words) {
+        tlsTrouble = words;
+    }
+
+    String tlsTrouble() {
+        return tlsTrouble;
+    }
+
+    void closeUnwelcome() {
+        streams.forEach(StreamListener::closeUnwelcome);
     }
 
     private StreamListener stream(ListenSocket socket, Optional<TlsDoor> door) throws IOException {
@@ -98,7 +126,7 @@ final class Listeners implements AutoCloseable {
     }
 
     private List<ListenSocket> closedDoors() {
-        return isTlsClosed ? config.tls() : List.of();
+        return config.tls().stream().filter(socket -> !tlsOpen.contains(socket)).toList();
     }
 
     void start() {
@@ -133,8 +161,10 @@ final class Listeners implements AutoCloseable {
             lines.add("listening  " + kind + "tcp " + at(listener.socket(), listener.port()));
         }
         for (ListenSocket socket : closedDoors()) {
-            lines.add("not open   IPFIX over TLS  tcp " + socket
-                    + ": no certificate yet; 'tonle certificate new exporter NAME' makes the first");
+            String why = tlsTrouble.isEmpty()
+                    ? "no certificate yet; 'tonle certificate new exporter NAME' makes the first"
+                    : tlsTrouble;
+            lines.add("not open   IPFIX over TLS  tcp " + socket + ": " + why);
         }
         return lines;
     }
@@ -171,7 +201,7 @@ final class Listeners implements AutoCloseable {
                     each.trouble()));
         }
         for (ListenSocket socket : closedDoors()) {
-            all.add(stream(socket, "tls", socket.port(), 0, 0, true, ""));
+            all.add(stream(socket, "tls", socket.port(), 0, 0, tlsTrouble.isEmpty(), tlsTrouble));
         }
         return all;
     }

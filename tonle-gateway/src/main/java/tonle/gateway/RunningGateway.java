@@ -13,7 +13,6 @@ import tonle.gateway.config.Configuration;
 import tonle.gateway.control.ControlClient;
 import tonle.gateway.control.ControlServer;
 import tonle.gateway.enrol.FileEnrolment;
-import tonle.gateway.listen.TlsDoor;
 import tonle.gateway.listen.Worker;
 import tonle.gateway.listen.Workers;
 import tonle.portal.GatewayStatus;
@@ -203,6 +202,7 @@ public final class RunningGateway implements AutoCloseable {
         store.use(read.configuration().topology(), read.origins());
         writer.use(read.configuration().gateway().retention());
         fingerprints.use(read.configuration().topology());
+        listeners.closeUnwelcome();
         meters.forEach(meter -> meter.use(read.configuration().topology(), read.origins()));
         var now = read.configuration().gateway();
         var then = before.configuration().gateway();
@@ -211,11 +211,24 @@ public final class RunningGateway implements AutoCloseable {
         String words = "reloaded: " + read.counts()
                 + (needsStart ? "; changes under 'listen' and 'portal' take effect at the next start" : "");
         say(words);
-        if (certificates.exist() && listeners.isTlsClosed()) {
-            listeners.openTls(new TlsDoor(certificates::context, fingerprints::exporterOf));
-            say("listening  IPFIX over TLS: the first certificate was made");
+        return words + openTls();
+    }
+
+    /** The first certificate may have been made, or a port become free. What fails is no reason to refuse the reload. */
+    private String openTls() {
+        if (!certificates.exist() || !listeners.isTlsClosed()) {
+            return "";
         }
-        return words;
+        try {
+            Gateway.openTls(listeners, certificates, fingerprints);
+        } catch (IOException _) {
+            // The listeners keep why, and say it below and on the status page.
+        }
+        String words = listeners.isTlsClosed()
+                ? "IPFIX over TLS is not open: " + listeners.tlsTrouble()
+                : "IPFIX over TLS is open now";
+        say(listeners.isTlsClosed() ? "warning: " + words : "listening  " + words);
+        return "; " + words;
     }
 
     /** Writes what the store holds of a span as Parquet files; {@code directory} must be empty or absent. */

@@ -131,6 +131,33 @@ class GatewayTest {
     }
 
     @Test
+    void aStreamThatEndsInsideAMessageIsDamageOfItsExporter() throws IOException {
+        try (LiveGateway live = new LiveGateway(folder)) {
+            int port = live.gateway.streamPorts().getFirst();
+            for (int cut : new int[] {7, 60}) {
+                FlowSender sender = new FlowSender(cut);
+                long before = live.decodedOctets();
+                try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port)) {
+                    socket.getOutputStream().write(sender.ipfix(live.clock.unixMillis()));
+                    long octets = sender.octets;
+                    live.await("all is decoded", () -> live.decodedOctets() == before + octets);
+                    socket.getOutputStream().write(sender.ipfix(live.clock.unixMillis()), 0, cut);
+                }
+                live.await("the fault of " + cut + " octets is counted", () -> faults(live) >= (cut == 7 ? 1 : 2));
+            }
+            assertThat(live.exporter("e1").orElseThrow().faults().keySet())
+                    .contains(tonle.wire.Fault.HEADER_TRUNCATED, tonle.wire.Fault.MESSAGE_LENGTH_MISMATCH);
+        }
+    }
+
+    private static long faults(LiveGateway live) {
+        return live.exporter("e1").stream()
+                .flatMap(each -> each.faults().values().stream())
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    @Test
     void anUnknownExporterIsTakenInByOneOrder() throws IOException {
         String unknown = LiveGateway.CONFIGURATION.replace(
                 "- {id: e1, site: PNH, addresses: [127.0.0.1], active-timeout-seconds: 60}",

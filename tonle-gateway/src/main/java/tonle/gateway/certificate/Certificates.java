@@ -3,9 +3,9 @@ package tonle.gateway.certificate;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
@@ -127,29 +127,34 @@ public final class Certificates {
         return all;
     }
 
-    /** What the gateway speaks TLS with; read again when the collector's certificate was renewed. */
-    public SSLContext context() {
-        try {
-            FileTime modified = Files.getLastModifiedTime(store(COLLECTOR));
-            Loaded now = loaded;
-            if (now == null || !now.modified().equals(modified)) {
-                now = new Loaded(context(store(COLLECTOR)), modified);
-                loaded = now;
-            }
-            return now.context();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the collector's certificate cannot be read", e);
+    /**
+     * What the gateway speaks TLS with; read again when the collector's certificate was renewed.
+     *
+     * @throws IOException naming the file that cannot be read, and what to do
+     */
+    public SSLContext context() throws IOException {
+        FileTime modified = Files.exists(store(COLLECTOR)) ? Files.getLastModifiedTime(store(COLLECTOR)) : null;
+        Loaded now = loaded;
+        if (now == null || !now.modified().equals(modified)) {
+            now = new Loaded(context(store(COLLECTOR), "'tonle certificate renew' makes a new one"), modified);
+            loaded = now;
         }
+        return now.context();
     }
 
     /** A context that shows what {@code store} holds and trusts the authority alone. */
-    SSLContext context(Path store) throws IOException {
+    SSLContext context(Path store, String remedy) throws IOException {
+        KeyStore authority = readable(
+                store(AUTHORITY),
+                "put it and " + passwordFile.getFileName() + " back from your backup, or move " + directory
+                        + " away and make every certificate anew");
+        KeyStore own = readable(store, remedy);
         try {
             KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-            keys.init(open(store), password());
+            keys.init(own, password());
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);
-            trusted.setCertificateEntry(AUTHORITY, open(store(AUTHORITY)).getCertificate(AUTHORITY));
+            trusted.setCertificateEntry(AUTHORITY, authority.getCertificate(AUTHORITY));
             TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
             trust.init(trusted);
             SSLContext context = SSLContext.getInstance("TLSv1.3");
@@ -157,6 +162,17 @@ public final class Certificates {
             return context;
         } catch (GeneralSecurityException e) {
             throw new IOException("the certificates in " + directory + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private KeyStore readable(Path file, String remedy) throws IOException {
+        try {
+            return open(file);
+        } catch (IOException | GeneralSecurityException e) {
+            String why = e instanceof NoSuchFileException missing
+                    ? "there is no " + missing.getFile()
+                    : String.valueOf(e.getMessage());
+            throw new IOException("the certificate " + file + " cannot be read (" + why + "): " + remedy, e);
         }
     }
 

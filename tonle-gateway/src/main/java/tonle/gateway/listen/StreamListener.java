@@ -41,6 +41,7 @@ public final class StreamListener implements AutoCloseable {
     private final int port;
     private volatile boolean stops;
     private volatile String trouble = "";
+    private volatile String doorTrouble = "";
 
     private StreamListener(
             ListenSocket socket, Optional<TlsDoor> tls, int sessionsMax, int idleSeconds, Workers workers, Clock clock)
@@ -101,7 +102,9 @@ public final class StreamListener implements AutoCloseable {
         }
         StreamSession session = new StreamSession(NUMBERS.incrementAndGet(), channel, tls, workers, clock, this::ended);
         sessions.add(session);
-        Thread.ofVirtual().name("tonle-session-" + port).start(() -> session.run(messages, refused));
+        Thread.ofVirtual()
+                .name("tonle-session-" + port)
+                .start(() -> session.run(messages, refused, words -> doorTrouble = words));
     }
 
     private void ended(StreamSession session) {
@@ -115,6 +118,11 @@ public final class StreamListener implements AutoCloseable {
                 session.hangUp();
             }
         }
+    }
+
+    /** Closes sessions whose certificate the registry no longer knows as theirs; to be called when it has changed. */
+    public void closeUnwelcome() {
+        sessions.forEach(StreamSession::hangUpUnlessWelcome);
     }
 
     public ListenSocket socket() {
@@ -144,7 +152,7 @@ public final class StreamListener implements AutoCloseable {
     }
 
     public String trouble() {
-        return trouble;
+        return trouble.isEmpty() ? doorTrouble : trouble;
     }
 
     /** Accepts no more and closes every session; what came before is in the rings. */

@@ -23,7 +23,8 @@ import tonle.traffic.meter.StreamId;
  *             = 10
  * </pre>
  * A header that says anything else ends the stream: its place cannot be found again (section 9.1). The header goes to
- * the worker, which counts the fault.
+ * the worker, which counts the fault. So does the rest where a stream ends inside a message: the exporter, or the way
+ * to it, broke off.
  */
 final class StreamSession {
     private static final int IPFIX_VERSION = 10;
@@ -40,6 +41,9 @@ final class StreamSession {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(2 * (MESSAGE_OCTETS_MAX + 1));
     private volatile long heardMillis;
     private volatile boolean hungUp;
+    private volatile TlsDoor.Guest guest;
+    /** Octets at the buffer's start that are no whole message yet. */
+    private int restOctets;
 
     StreamSession(
             long number,
@@ -61,6 +65,14 @@ final class StreamSession {
         return heardMillis < millis;
     }
 
+    /** Closes the session where the certificate that let it in is no longer its exporter's. From any thread. */
+    void hangUpUnlessWelcome() {
+        TlsDoor.Guest here = guest;
+        if (here != null && !tls.orElseThrow().isStillWelcome(here)) {
+            hangUp();
+        }
+    }
+
     /** From any thread: the session's own thread then finds the stream at its end. */
     void hangUp() {
         hungUp = true;
@@ -71,16 +83,20 @@ final class StreamSession {
         }
     }
 
-    void run(AtomicLong messages, AtomicLong refused) {
+    void run(AtomicLong messages, AtomicLong refused, Consumer<String> doorTrouble) {
         try (channel) {
             InetSocketAddress peer = (InetSocketAddress) channel.getRemoteAddress();
             DeviceAddress source = DeviceAddress.ofOctets(peer.getAddress().getAddress());
             StreamInput input;
             String exporter = "";
             if (tls.isPresent()) {
-                TlsDoor.Guest guest = tls.get().admit(channel.socket());
-                input = guest.input();
-                exporter = guest.exporter();
+                TlsDoor.Guest admitted = tls.get().admit(channel.socket());
+                doorTrouble.accept("");
+                input = admitted.input();
+                exporter = admitted.exporter();
+                guest = admitted;
+                // The registry may have changed between the look at it and the line above.
+                hangUpUnlessWelcome();
             } else {
                 input = channel::read;
             }
@@ -90,8 +106,14 @@ final class StreamSession {
             try {
                 pass(input, worker, stream, messages);
             } finally {
+                if (restOctets > 0 && !hungUp) {
+                    put(worker, OctetRing.Kind.MESSAGE, stream, 0, restOctets);
+                }
                 put(worker, OctetRing.Kind.SESSION_CLOSED, stream, 0, 0);
             }
+        } catch (TlsDoor.Unready e) {
+            doorTrouble.accept(e.getMessage());
+            refused.incrementAndGet();
         } catch (TlsDoor.Refused _) {
             refused.incrementAndGet();
         } catch (IOException | java.nio.channels.UnresolvedAddressException _) {
@@ -112,6 +134,7 @@ final class StreamSession {
                 int sizeOctets = Short.toUnsignedInt(buffer.getShort(start + 2));
                 if (version != IPFIX_VERSION || sizeOctets < HEADER_OCTETS) {
                     put(worker, OctetRing.Kind.MESSAGE, stream, start, HEADER_OCTETS);
+                    restOctets = 0;
                     return;
                 }
                 if (end - start < sizeOctets) {
@@ -131,6 +154,7 @@ final class StreamSession {
         MemorySegment.copy(octets, start, octets, 0, end - start);
         octets.asSlice(end - start, start).fill((byte) 0);
         buffer.position(end - start);
+        restOctets = end - start;
     }
 
     /** Waits where the ring is full: the sender is then slowed down by TCP itself. */

@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -24,20 +23,33 @@ import javax.net.ssl.SSLSocket;
 public final class TlsDoor {
     private static final int HANDSHAKE_MILLIS = 10_000;
 
-    private final Supplier<SSLContext> context;
+    /** What TLS is spoken with; fails in words where it cannot be read. */
+    @FunctionalInterface
+    public interface Contexts {
+        SSLContext get() throws IOException;
+    }
+
+    private final Contexts context;
     private final Function<String, Optional<String>> exporterOf;
 
     /**
      * @param context asked for each connection, so that a renewed certificate serves at once
      * @param exporterOf the id of the exporter with a SHA-256 fingerprint in 64 hexadecimal digits
      */
-    public TlsDoor(Supplier<SSLContext> context, Function<String, Optional<String>> exporterOf) {
+    public TlsDoor(Contexts context, Function<String, Optional<String>> exporterOf) {
         this.context = context;
         this.exporterOf = exporterOf;
     }
 
     /** Who was let in, and what it says. */
-    record Guest(String exporter, StreamInput input) {}
+    record Guest(String exporter, String fingerprint, StreamInput input) {}
+
+    /** The gateway itself cannot speak TLS now: the message says which file and what to do. */
+    static final class Unready extends IOException {
+        Unready(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
 
     /** A connection without a certificate that the registry knows. */
     static final class Refused extends IOException {
@@ -47,8 +59,9 @@ public final class TlsDoor {
     }
 
     Guest admit(Socket connection) throws IOException {
+        SSLContext speaks = context();
         SSLSocket socket =
-                (SSLSocket) context.get().getSocketFactory().createSocket(connection, null, connection.getPort(), true);
+                (SSLSocket) speaks.getSocketFactory().createSocket(connection, null, connection.getPort(), true);
         socket.setUseClientMode(false);
         socket.setNeedClientAuth(true);
         socket.setEnabledProtocols(new String[] {"TLSv1.3"});
@@ -67,7 +80,7 @@ public final class TlsDoor {
         socket.setSoTimeout(0); // From here on the listener closes what falls silent.
         InputStream in = socket.getInputStream();
         byte[] octets = new byte[16_384];
-        return new Guest(exporter, into -> {
+        return new Guest(exporter, fingerprint, into -> {
             int count = in.read(octets, 0, Math.min(octets.length, into.remaining()));
             if (count > 0) {
                 into.put(octets, 0, count);
@@ -75,6 +88,22 @@ public final class TlsDoor {
             }
             return count;
         });
+    }
+
+    /** Whether the registry of this moment would let the guest in under the same name. */
+    boolean isStillWelcome(Guest guest) {
+        return exporterOf
+                .apply(guest.fingerprint())
+                .filter(guest.exporter()::equals)
+                .isPresent();
+    }
+
+    private SSLContext context() throws Unready {
+        try {
+            return context.get();
+        } catch (IOException e) {
+            throw new Unready(e.getMessage(), e);
+        }
     }
 
     /** SHA-256 over the certificate's DER form, in 64 hexadecimal digits. */

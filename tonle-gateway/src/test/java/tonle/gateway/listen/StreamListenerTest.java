@@ -74,6 +74,19 @@ class StreamListenerTest {
     }
 
     @Test
+    void aStreamThatEndsInsideAMessageHandsItsRestToTheWorker() throws IOException {
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write(message(40, 0));
+            socket.getOutputStream().write(message(100, 0), 0, 37);
+            socket.getOutputStream().flush();
+            await("message 40 of ''");
+        }
+        await("ended");
+        assertThat(metering.events).containsExactly("message 40 of ''", "message 37 of ''", "ended");
+        assertThat(listener.received()).isEqualTo(1);
+    }
+
+    @Test
     void aMessageThatTheWorkerFindsMalformedClosesTheConnection() throws IOException {
         try (Socket socket = connect()) {
             socket.getOutputStream().write(message(64, 0xFF));

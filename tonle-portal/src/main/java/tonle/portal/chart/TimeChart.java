@@ -13,6 +13,7 @@ import tonle.portal.table.Scale;
  * @param kind what the figures are
  * @param stacked whether series stand on each other
  * @param pointSeconds start of each point, ascending, all {@code stepSeconds} wide
+ * @param earlier the same time before, as dotted lines behind all; empty where nothing is compared
  * @param alternative the chart in one sentence, for those who do not see it
  * @param upWord printed above the axis; {@code downWord} below it
  */
@@ -23,6 +24,7 @@ public record TimeChart(
         int stepSeconds,
         List<Series> series,
         List<Level> levels,
+        List<Series> earlier,
         ZoneId zone,
         String alternative,
         String upWord,
@@ -48,6 +50,21 @@ public record TimeChart(
 
     /** A level over the whole width: {@code value} above the axis, or below it where {@code below}. */
     public record Level(String label, String css, double value, boolean below) {}
+
+    /** Without anything to compare with. */
+    public TimeChart(
+            Kind kind,
+            boolean stacked,
+            long[] pointSeconds,
+            int stepSeconds,
+            List<Series> series,
+            List<Level> levels,
+            ZoneId zone,
+            String alternative,
+            String upWord,
+            String downWord) {
+        this(kind, stacked, pointSeconds, stepSeconds, series, levels, List.of(), zone, alternative, upWord, downWord);
+    }
 
     /** The drawing. */
     public String svg() {
@@ -75,8 +92,17 @@ public record TimeChart(
                 "role",
                 "img",
                 "aria-label",
-                alternative);
-        svg.text("title", alternative);
+                alternative,
+                "data-x",
+                LEFT + " " + Math.round(frame.perPoint * 1_000) / 1_000.0 + " " + TOP + " " + (height - BOTTOM),
+                "data-time",
+                (pointSeconds.length == 0 ? 0 : pointSeconds[0]) + " " + stepSeconds + " " + pointSeconds.length,
+                "data-zone",
+                zone.getId(),
+                "data-words",
+                Scale.of(kind, ticksUp.top()).unit() + "|" + upWord + "|" + (mirrored ? downWord : ""));
+        svg.text("desc", alternative);
+        readings(svg, Scale.of(kind, ticksUp.top()));
         grid(svg, frame, ticksUp, mirrored, largestDown);
         times(svg, frame);
         if (stacked) {
@@ -84,21 +110,7 @@ public record TimeChart(
         } else {
             lines(svg, frame);
         }
-        for (Level level : levels) {
-            double y = frame.y(level.below() ? -level.value() : level.value());
-            svg.empty(
-                    "line",
-                    "x1",
-                    LEFT,
-                    "x2",
-                    WIDTH - RIGHT,
-                    "y1",
-                    Svg.number(y),
-                    "y2",
-                    Svg.number(y),
-                    "class",
-                    "level " + level.css());
-        }
+        levels(svg, frame);
         // Over the areas, or they would hide the words.
         if (mirrored) {
             svg.text("text", upWord, "x", LEFT + 4, "y", frame.axisY - 5, "class", "side");
@@ -148,8 +160,67 @@ public record TimeChart(
                 sum = stacked ? sum + value : Math.max(sum, value);
             }
             largest = Math.max(largest, sum);
+            for (Series before : earlier) {
+                double[] values = below ? before.down() : before.up();
+                largest = p < values.length && !Double.isNaN(values[p]) ? Math.max(largest, values[p]) : largest;
+            }
         }
         return largest;
+    }
+
+    private void levels(Svg svg, Frame frame) {
+        for (Series before : earlier) {
+            svg.empty("path", "class", "line earlier", "d", line(frame, before.up(), 1));
+            if (before.down().length > 0) {
+                svg.empty("path", "class", "line earlier", "d", line(frame, before.down(), -1));
+            }
+        }
+        for (Level level : levels) {
+            double y = frame.y(level.below() ? -level.value() : level.value());
+            svg.empty(
+                    "line",
+                    "x1",
+                    LEFT,
+                    "x2",
+                    WIDTH - RIGHT,
+                    "y1",
+                    Svg.number(y),
+                    "y2",
+                    Svg.number(y),
+                    "class",
+                    "level " + level.css());
+        }
+    }
+
+    /** What the script reads out under the crosshair: a figure for each point in the axis's unit, empty for a gap. */
+    private void readings(Svg svg, Scale scale) {
+        Scale finer = new Scale(scale.factor(), scale.unit(), Math.min(2, scale.decimals() + 1));
+        List<Series> all = new java.util.ArrayList<>(series);
+        all.addAll(earlier);
+        for (Series one : all) {
+            svg.empty(
+                    "g",
+                    "class",
+                    "readings",
+                    "data-name",
+                    one.name(),
+                    "data-up",
+                    figures(finer, one.up()),
+                    "data-down",
+                    figures(finer, one.down()));
+        }
+    }
+
+    private static String figures(Scale scale, double[] values) {
+        StringBuilder text = new StringBuilder();
+        for (int p = 0; p < values.length; p++) {
+            text.append(p == 0 ? "" : " ")
+                    .append(
+                            Double.isNaN(values[p])
+                                    ? "-"
+                                    : scale.bare(values[p]).replace(",", ""));
+        }
+        return text.toString();
     }
 
     private void grid(Svg svg, Frame frame, Ticks ticks, boolean mirrored, double largestDown) {
@@ -272,6 +343,9 @@ public record TimeChart(
             double middle = stacked ? floor + last / 2 : last;
             floor += last;
             all.add(new Label(one.name(), one.css(), frame.y(middle)));
+        }
+        for (Series before : earlier) {
+            all.add(new Label(before.name(), "earlier", frame.y(lastOf(before.up()))));
         }
         for (Level level : levels) {
             all.add(new Label(level.label(), level.css(), frame.y(level.below() ? -level.value() : level.value())));

@@ -12,8 +12,20 @@ import java.util.List;
  * unknown
  * @param text what a page prints in place of the value, or empty for the value itself
  * @param href where the figure opens, or empty
+ * @param menu other ways to go on from here, unfolded under the value; with one there is no {@code href}
  */
-public record Cell(Object value, String text, String href, Tone tone) {
+public record Cell(Object value, String text, String href, Tone tone, List<Way> menu) {
+    /** A way to go on, in words. */
+    public record Way(String words, String href) {}
+
+    public Cell {
+        menu = List.copyOf(menu);
+    }
+
+    public Cell(Object value, String text, String href, Tone tone) {
+        this(value, text, href, tone, List.of());
+    }
+
     public static final Cell EMPTY = new Cell(null, "", "", Tone.PLAIN);
 
     public static Cell text(String text) {
@@ -53,15 +65,38 @@ public record Cell(Object value, String text, String href, Tone tone) {
         return new Cell(List.copyOf(points), "", "", Tone.PLAIN);
     }
 
+    /** What a column is sorted by: figures by size, words as they are read, unknown as nothing. */
+    Order order() {
+        return switch (value) {
+            case null -> new Order(0, "");
+            case Number number -> new Order(number.doubleValue(), "");
+            case Boolean yes -> new Order(yes ? 1 : 0, "");
+            default -> new Order(0, (text.isEmpty() ? value.toString() : text).toLowerCase(java.util.Locale.ROOT));
+        };
+    }
+
+    /** A place in a column's order. */
+    record Order(double figure, String words) implements Comparable<Order> {
+        @Override
+        public int compareTo(Order other) {
+            int byFigure = Double.compare(figure, other.figure);
+            return byFigure != 0 ? byFigure : words.compareTo(other.words);
+        }
+    }
+
     public Cell shown(String words) {
-        return new Cell(value, words, href, tone);
+        return new Cell(value, words, href, tone, menu);
     }
 
     public Cell opens(String address) {
-        return new Cell(value, text, address, tone);
+        return new Cell(value, text, address, tone, menu);
     }
 
     public Cell toned(Tone other) {
-        return new Cell(value, text, href, other);
+        return new Cell(value, text, href, other, menu);
+    }
+
+    public Cell leading(List<Way> ways) {
+        return new Cell(value, text, "", tone, ways);
     }
 }

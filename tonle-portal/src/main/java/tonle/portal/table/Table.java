@@ -2,6 +2,7 @@
 package tonle.portal.table;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import tonle.base.Must;
 
@@ -48,6 +49,18 @@ public record Table(
 
     public Table withCount(long countInTruth) {
         return new Table(key, caption, columns, rows, totals, countInTruth, empty);
+    }
+
+    /** The rows in the order of one column; what is unknown comes last either way. */
+    public Table sorted(String columnKey, boolean ascending) {
+        int column = columns.stream().map(Column::key).toList().indexOf(columnKey);
+        Must.hold(column >= 0, "table " + key + " has the column " + columnKey);
+        Comparator<Cell> byValue = Comparator.comparing(Cell::order);
+        Comparator<Cell> order = Comparator.comparing((Cell c) -> c.value() == null)
+                .thenComparing(ascending ? byValue : byValue.reversed());
+        List<Row> ordered = new ArrayList<>(rows);
+        ordered.sort(Comparator.comparing(r -> r.cells().get(column), order));
+        return new Table(key, caption, columns, ordered, totals, count, empty);
     }
 
     /** The first {@code limit} rows, all where it is 0. */

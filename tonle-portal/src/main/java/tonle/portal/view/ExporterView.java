@@ -270,13 +270,15 @@ public final class ExporterView {
                 Column.of("personalFields", visit.say("column.personal"), Kind.COUNT),
                 Column.of("remembered", visit.say("column.remembered"), Kind.FLAG),
                 Column.chief("records", visit.say("column.records"), Kind.COUNT));
-        return Table.of(
+        return visit.cut(
+                Table.of(
                         "templates",
                         visit.say("exporter.templates"),
                         columns,
                         rows,
-                        visit.say("exporter.templates.none"))
-                .limited(visit.number("limit", TEMPLATES_SHOWN, 0, 100_000));
+                        visit.say("exporter.templates.none")),
+                TEMPLATES_SHOWN,
+                100_000);
     }
 
     /** What came in each hour of the last day, and whether all of it was booked. */

@@ -116,8 +116,10 @@ public final class Overview {
                 Column.of("outLoad", visit.say("column.outload"), Kind.SHARE),
                 Column.of("inDayBitsPerSecond", visit.say("column.day"), Kind.SPARK),
                 Column.of("state", visit.say("column.state"), Kind.TEXT));
-        return Table.of("links", visit.say("overview.links"), columns, rows, visit.say("links.empty"))
-                .limited(visit.number("limit", LINKS_SHOWN, 0, 10_000));
+        return visit.cut(
+                Table.of("links", visit.say("overview.links"), columns, rows, visit.say("links.empty")),
+                LINKS_SHOWN,
+                10_000);
     }
 
     private static String map(Visit visit, List<Loads> loads) {

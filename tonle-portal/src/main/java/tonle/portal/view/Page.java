@@ -58,6 +58,22 @@ public record Page(
                 body);
     }
 
+    Page withTables(List<Table> others) {
+        return new Page(
+                template,
+                nav,
+                title,
+                crumbs,
+                sentence,
+                others,
+                dataSeconds,
+                command,
+                refreshSeconds,
+                previousHref,
+                nextHref,
+                body);
+    }
+
     Page under(String crumbTitle, String href) {
         return new Page(
                 template,

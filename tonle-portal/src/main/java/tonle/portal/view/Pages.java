@@ -43,7 +43,11 @@ public final class Pages {
         Visit visit = null;
         try {
             visit = Visit.of(settings, services, ask.get(), preferred);
-            return new Opened(Optional.of(visit), route(visit));
+            Answer answer = route(visit);
+            if (answer instanceof Answer.Shown(Page page)) {
+                answer = shown(page.withTables(Sorting.applied(visit, page.tables())));
+            }
+            return new Opened(Optional.of(visit), answer);
         } catch (TroubleException e) {
             Visit plain = visit != null
                     ? visit

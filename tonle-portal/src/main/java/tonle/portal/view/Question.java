@@ -18,7 +18,8 @@ import tonle.traffic.store.TrafficQuery;
  * A question to the explorer, read from an address.
  *
  * @param direction {@code in}, {@code out} or {@code both}
- * @param view {@code stack}, {@code lines} or {@code table}
+ * @param view {@code stack}, {@code lines}, {@code grid}, {@code heat}, {@code sankey} or {@code table}
+ * @param compared whether the same time before stands beside
  */
 record Question(
         List<Dimension> by,
@@ -29,11 +30,14 @@ record Question(
         Span span,
         int top,
         String orderBy,
-        Counting counting) {
+        Counting counting,
+        boolean compared) {
     static final int BY_MAX = 4;
     static final int TOP_MAX = 100;
     static final List<String> ORDERS = List.of("p95", "mean", "max", "last", "octets");
-    static final List<String> VIEWS = List.of("stack", "lines", "table");
+    static final List<String> VIEWS = List.of("stack", "lines", "grid", "heat", "sankey", "table");
+    static final int ROWS_MAX = 1_000;
+    private static final int DAY_SECONDS = 86_400;
     static final List<String> DIRECTIONS = List.of("both", "in", "out");
     static final String FROM_DEFAULT = "now-24h";
     /** The chart is some 750 pixels wide; five pixels a point are as many as the eye tells apart. */
@@ -89,7 +93,11 @@ record Question(
                 visit.span(FROM_DEFAULT),
                 visit.number("top", 7, 1, TOP_MAX),
                 visit.oneOf("order", visit.ask().get("order").orElse("p95"), ORDERS),
-                counting(visit, by, where));
+                counting(visit, by, where),
+                visit.ask()
+                        .get("compare")
+                        .map(c -> visit.oneOf("compare", c, List.of("previous")))
+                        .isPresent());
     }
 
     private static Counting counting(Visit visit, List<Dimension> by, List<Filter> where) {
@@ -121,7 +129,28 @@ record Question(
         return direction.equals("both") ? List.of("in", "out") : List.of(direction);
     }
 
-    TrafficQuery query(String oneDirection, int rows) {
+    /** How far back the time to compare with lies: whole days, or weeks, so that hours of the day meet. */
+    long backSeconds() {
+        long unit = span.seconds() <= DAY_SECONDS ? DAY_SECONDS : 7L * DAY_SECONDS;
+        return (span.seconds() + unit - 1) / unit * unit;
+    }
+
+    /** All groups together, hour by hour. */
+    TrafficQuery hours(String oneDirection) {
+        long hour = tonle.traffic.Bins.HOUR_SECONDS;
+        TrafficQuery query = query(oneDirection, 1, 0);
+        return new TrafficQuery(
+                List.of(),
+                query.where(),
+                measure,
+                span.fromSeconds() / hour * hour,
+                Math.max(span.toSeconds(), span.fromSeconds() / hour * hour + hour),
+                (int) hour,
+                1,
+                orderBy);
+    }
+
+    TrafficQuery query(String oneDirection, int rows, long backSeconds) {
         List<Filter> filters = new ArrayList<>(where);
         counting.filter().ifPresent(filters::add);
         filters.add(new Filter(Dimension.DIRECTION, false, List.of(oneDirection)));
@@ -130,7 +159,14 @@ record Question(
             step = span.seconds() / STEPS[i] <= POINTS_MAX ? STEPS[i] : step;
         }
         return new TrafficQuery(
-                by, filters, measure, span.fromSeconds(), span.toSeconds(), step, by.isEmpty() ? 1 : rows, orderBy);
+                by,
+                filters,
+                measure,
+                span.fromSeconds() - backSeconds,
+                span.toSeconds() - backSeconds,
+                step,
+                by.isEmpty() ? 1 : rows,
+                orderBy);
     }
 
     Kind kind() {

@@ -8,19 +8,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import tonle.portal.chart.Palette;
-import tonle.portal.chart.TimeChart;
 import tonle.portal.table.Scale;
 import tonle.portal.table.Table;
 import tonle.portal.view.WhereLanguage.Parsed;
+import tonle.traffic.Bins;
 import tonle.traffic.store.Dimension;
 import tonle.traffic.store.Measure;
 import tonle.traffic.store.TrafficAnswer;
+import tonle.traffic.store.TrafficQuery;
 
 /** The traffic explorer: who, over what, to where, when? */
 public final class Traffic {
-    private static final int SERIES_MAX = 7;
-
     private Traffic() {}
 
     /** A group that can be taken out or moved, with plain links. */
@@ -35,6 +33,8 @@ public final class Traffic {
     /** What the template draws beside the table. */
     public record Body(
             String chartSvg,
+            String chartWords,
+            boolean overTime,
             List<Chip> chips,
             List<Choice> more,
             List<Choice> measures,
@@ -54,6 +54,7 @@ public final class Traffic {
             List<Choice> wider,
             String pinnedHref,
             boolean pinned,
+            Choice compare,
             Counting counting)
             implements Stating {
         @Override
@@ -63,7 +64,8 @@ public final class Traffic {
     }
 
     static Answer answer(Visit visit) {
-        visit.knows("by", "add", "where", "measure", "direction", "view", "from", "to", "top", "order", "count");
+        visit.knows(
+                "by", "add", "where", "measure", "direction", "view", "from", "to", "top", "order", "count", "compare");
         if (visit.ask().get("add").isPresent()) {
             String added =
                     Question.dimension(visit, visit.ask().get("add").get()).key();
@@ -93,13 +95,19 @@ public final class Traffic {
                     mistake.mendedHref()));
         }
         Map<String, TrafficAnswer> answers = new LinkedHashMap<>();
+        Map<String, TrafficAnswer> before = new LinkedHashMap<>();
         if (mistake == null) {
             for (String direction : question.directions()) {
-                answers.put(
-                        direction, visit.asked(() -> visit.store().answer(question.query(direction, question.top()))));
+                answers.put(direction, asked(visit, question.query(direction, question.top(), 0)));
+                if (question.compared()) {
+                    // The same groups, whatever their rank was then.
+                    before.put(
+                            direction,
+                            asked(visit, question.query(direction, Question.ROWS_MAX, question.backSeconds())));
+                }
             }
         }
-        TrafficRows rows = new TrafficRows(visit, question, answers);
+        TrafficRows rows = new TrafficRows(visit, question, answers, before);
         Table table = rows.table();
         long newest = answers.values().stream()
                 .mapToLong(TrafficAnswer::newestBinSeconds)
@@ -107,7 +115,9 @@ public final class Traffic {
                 .orElse(0);
         // A filter that cannot be applied must not look as if it were absent: no chart, no row, no sentence of both.
         String sentence = mistake == null ? question.words(visit) : visit.say("traffic.unanswered", mistake.wrong());
-        Body body = body(visit, question, answers, rows, whereText, mistake);
+        String chart =
+                mistake != null || nothing(answers) ? "" : new TrafficCharts(visit, question, answers, before).svg();
+        Body body = body(visit, question, answers, rows, chart, whereText, mistake);
         return Page.of("traffic", visit.say("page.traffic"), sentence, List.of(table), body)
                 .restingOn(visit.newestWhole(newest))
                 .asCommand("tonle traffic top --by " + question.byText()
@@ -116,6 +126,14 @@ public final class Traffic {
                         + question.span().fromText() + " --to "
                         + question.span().toText())
                 .between(shifted(visit, question.span(), -1), shifted(visit, question.span(), 1));
+    }
+
+    private static TrafficAnswer asked(Visit visit, TrafficQuery query) {
+        return visit.asked(() -> visit.store().answer(query));
+    }
+
+    private static boolean nothing(Map<String, TrafficAnswer> answers) {
+        return answers.values().stream().allMatch(a -> a.total().octets() == 0);
     }
 
     private static Mistake mistake(Visit visit, Question question, String text) {
@@ -161,34 +179,17 @@ public final class Traffic {
             Question question,
             Map<String, TrafficAnswer> answers,
             TrafficRows rows,
+            String chart,
             String whereText,
             Mistake mistake) {
-        boolean nothing = answers.values().stream().allMatch(a -> a.total().octets() == 0);
-        String empty = mistake != null || !nothing
-                ? ""
-                : question.where().isEmpty()
-                        ? visit.say(
-                                "traffic.empty.truth",
-                                visit.timeInWords(question.span().fromSeconds()))
-                        : visit.say("traffic.empty.filter", WhereLanguage.text(question.where()));
-        List<Choice> wider = new ArrayList<>();
-        if (!empty.isEmpty()) {
-            if (!question.where().isEmpty()) {
-                wider.add(new Choice(
-                        "", visit.say("traffic.dropfilter"), Question.with(visit, Map.of("where", "")), false));
-            }
-            if (!question.counting().repeats()) {
-                wider.add(new Choice(
-                        "",
-                        visit.say("count.every-link.short"),
-                        Question.with(visit, Map.of("count", Counting.EVERY_LINK.key())),
-                        false));
-            }
-            wider.add(new Choice(
-                    "", visit.say("traffic.week"), Question.with(visit, Map.of("from", "now-7d", "to", "now")), false));
-        }
+        String empty = mistake != null || !nothing(answers) ? "" : emptyWords(visit, question);
+        List<Choice> wider = empty.isEmpty() ? List.of() : wider(visit, question);
         return new Body(
-                nothing || mistake != null || question.view().equals("table") ? "" : chart(visit, question, answers),
+                chart,
+                question.view().equals("sankey") && question.by().size() < 2 && mistake == null
+                        ? visit.say("traffic.sankey.more")
+                        : "",
+                question.view().equals("stack") || question.view().equals("lines"),
                 chips(visit, question),
                 Question.choices().stream()
                         .filter(d -> !question.by().contains(d) && question.by().size() < Question.BY_MAX)
@@ -223,7 +224,37 @@ public final class Traffic {
                                 "to",
                                 iso(question.span().toSeconds()))),
                 !question.span().relative(),
+                new Choice(
+                        "compare",
+                        visit.say("traffic.compare"),
+                        Question.with(visit, Map.of("compare", question.compared() ? "" : "previous")),
+                        question.compared()),
                 question.counting());
+    }
+
+    private static String emptyWords(Visit visit, Question question) {
+        return question.where().isEmpty()
+                ? visit.say(
+                        "traffic.empty.truth", visit.timeInWords(question.span().fromSeconds()))
+                : visit.say("traffic.empty.filter", WhereLanguage.text(question.where()));
+    }
+
+    private static List<Choice> wider(Visit visit, Question question) {
+        List<Choice> wider = new ArrayList<>();
+        if (!question.where().isEmpty()) {
+            wider.add(
+                    new Choice("", visit.say("traffic.dropfilter"), Question.with(visit, Map.of("where", "")), false));
+        }
+        if (!question.counting().repeats()) {
+            wider.add(new Choice(
+                    "",
+                    visit.say("count.every-link.short"),
+                    Question.with(visit, Map.of("count", Counting.EVERY_LINK.key())),
+                    false));
+        }
+        wider.add(new Choice(
+                "", visit.say("traffic.week"), Question.with(visit, Map.of("from", "now-7d", "to", "now")), false));
+        return wider;
     }
 
     /**
@@ -232,8 +263,15 @@ public final class Traffic {
     private static String note(Visit visit, Question question, TrafficAnswer answer, TrafficRows rows) {
         List<String> parts = new ArrayList<>();
         parts.add(visit.say("count." + question.counting().key() + ".note"));
-        parts.add(visit.say(
-                "traffic.step", visit.duration(answer.stepSeconds()), visit.duration(answer.sampleSeconds())));
+        long step = question.view().equals("grid") ? Bins.HOUR_SECONDS : answer.stepSeconds();
+        parts.add(visit.say("traffic.step", visit.duration(step), visit.duration(answer.sampleSeconds())));
+        if (question.compared()) {
+            long back = question.backSeconds();
+            parts.add(visit.say(
+                    "traffic.compared",
+                    visit.timeInWords(question.span().fromSeconds() - back),
+                    visit.timeInWords(question.span().toSeconds() - back)));
+        }
         TrafficAnswer.Row total = answer.total();
         if (total.uncertainty() >= TrafficRows.ERROR_SHOWN) {
             parts.add(visit.say("traffic.error", Scale.say(tonle.portal.table.Kind.SHARE, total.uncertainty())));
@@ -301,89 +339,5 @@ public final class Traffic {
     private static String byHref(Visit visit, List<Dimension> by) {
         String text = by.isEmpty() ? "none" : by.stream().map(Dimension::key).collect(Collectors.joining(","));
         return Question.with(visit, Map.of("by", text));
-    }
-
-    private static String chart(Visit visit, Question question, Map<String, TrafficAnswer> answers) {
-        TrafficAnswer above = answers.containsKey("in") ? answers.get("in") : answers.get("out");
-        TrafficAnswer below = answers.size() == 2 ? answers.get("out") : null;
-        List<TrafficAnswer.Row> first = above.rows().stream()
-                .filter(r -> !TrafficRows.isOther(r))
-                .limit(SERIES_MAX)
-                .toList();
-        if (below != null) {
-            // One query more: the same groups below as above, whatever their rank there.
-            below = visit.asked(() -> visit.store().answer(question.query("out", 1_000)));
-        }
-        List<String> names = first.stream().map(r -> String.join(" ", r.keys())).toList();
-        Map<String, String> colours = Palette.of(names);
-        List<TimeChart.Series> series = new ArrayList<>();
-        double[] restUp = above.total().series().clone();
-        double[] restDown =
-                below == null ? new double[0] : below.total().series().clone();
-        for (TrafficAnswer.Row row : first) {
-            double[] down = below == null ? new double[0] : seriesOf(below, row.keys());
-            subtract(restUp, row.series());
-            subtract(restDown, down);
-            String name = row.keys().isEmpty() ? visit.say("traffic.all") : TrafficRows.name(visit, question, row);
-            series.add(new TimeChart.Series(
-                    name,
-                    colours.get(String.join(" ", row.keys())),
-                    question.shown(row.series()),
-                    question.shown(down)));
-        }
-        boolean rest = above.total().octets()
-                        > first.stream().mapToLong(TrafficAnswer.Row::octets).sum()
-                || hasMore(restDown);
-        // Shares of different links do not add up, so there is no rest to draw.
-        if (first.isEmpty() || rest && question.measure() != Measure.PERCENT_OF_LINK) {
-            series.add(new TimeChart.Series(
-                    visit.say(first.isEmpty() ? "traffic.all" : "group.others"),
-                    first.isEmpty() ? "s1" : Palette.OTHER,
-                    question.shown(restUp),
-                    question.shown(restDown)));
-        }
-        return new TimeChart(
-                        question.kind(),
-                        question.view().equals("stack"),
-                        above.pointSeconds(),
-                        above.stepSeconds(),
-                        series,
-                        List.of(),
-                        visit.zone(),
-                        visit.say(
-                                "traffic.alternative",
-                                question.words(visit),
-                                Scale.say(
-                                        question.kind(),
-                                        question.shown(above.total().max())),
-                                Scale.say(
-                                        question.kind(),
-                                        question.shown(above.total().p95()))),
-                        visit.say("direction." + (answers.containsKey("in") ? "in" : "out")),
-                        visit.say("direction.out"))
-                .svg();
-    }
-
-    private static double[] seriesOf(TrafficAnswer answer, List<String> keys) {
-        for (TrafficAnswer.Row row : answer.rows()) {
-            if (row.keys().equals(keys)) {
-                return row.series();
-            }
-        }
-        double[] none = answer.total().series().clone();
-        for (int i = 0; i < none.length; i++) {
-            none[i] = Double.isNaN(none[i]) ? Double.NaN : 0;
-        }
-        return none;
-    }
-
-    private static void subtract(double[] from, double[] what) {
-        for (int i = 0; i < Math.min(from.length, what.length); i++) {
-            from[i] = Math.max(0, from[i] - (Double.isNaN(what[i]) ? 0 : what[i]));
-        }
-    }
-
-    private static boolean hasMore(double[] rest) {
-        return Arrays.stream(rest).anyMatch(v -> v > 1);
     }
 }

@@ -9,10 +9,10 @@ import java.util.stream.IntStream;
 import tonle.portal.table.Cell;
 import tonle.portal.table.Column;
 import tonle.portal.table.Kind;
+import tonle.portal.table.Scale;
 import tonle.portal.table.Table;
 import tonle.portal.table.Tone;
 import tonle.traffic.store.Dimension;
-import tonle.traffic.store.Filter;
 import tonle.traffic.store.Measure;
 import tonle.traffic.store.TrafficAnswer;
 
@@ -24,11 +24,14 @@ final class TrafficRows {
     private final Visit visit;
     private final Question question;
     private final Map<String, TrafficAnswer> answers;
+    private final Map<String, TrafficAnswer> before;
 
-    TrafficRows(Visit visit, Question question, Map<String, TrafficAnswer> answers) {
+    /** @param before the same question some days earlier, empty where nothing is compared */
+    TrafficRows(Visit visit, Question question, Map<String, TrafficAnswer> answers, Map<String, TrafficAnswer> before) {
         this.visit = visit;
         this.question = question;
         this.answers = answers;
+        this.before = before;
     }
 
     static boolean isOther(TrafficAnswer.Row row) {
@@ -93,6 +96,10 @@ final class TrafficRows {
                     question.kind(),
                     statistic.equals("mean") || statistic.equals("p95")));
         }
+        if (!before.isEmpty()) {
+            columns.add(Column.of("previousMean" + question.unitName(), visit.say("column.previous"), question.kind()));
+            columns.add(Column.of("change", visit.say("column.change"), Kind.SHARE));
+        }
         columns.add(Column.of("octets", visit.say("column.octets"), Kind.OCTETS));
         columns.add(Column.chief("share", visit.say("column.share"), Kind.SHARE));
         columns.add(Column.of("uncertainty", visit.say("column.error"), Kind.SHARE));
@@ -133,6 +140,14 @@ final class TrafficRows {
                             ? Cell.decimal(question.shown(value))
                             : Cell.whole(value));
         }
+        if (!before.isEmpty()) {
+            double earlier = question.shown(earlierMean(direction, row, isTotal));
+            cells.add(question.measure() == Measure.PERCENT_OF_LINK ? Cell.decimal(earlier) : Cell.whole(earlier));
+            double change = question.shown(row.mean()) / earlier - 1;
+            Cell cell = Cell.decimal(change);
+            boolean more = Double.isFinite(change) && change > 0;
+            cells.add(more ? cell.shown("+" + Scale.of(Kind.SHARE, change).figure(change)) : cell);
+        }
         cells.add(Cell.count(row.octets()));
         cells.add(total.octets() == 0 ? Cell.EMPTY : Cell.decimal((double) row.octets() / total.octets()));
         Cell error = Cell.decimal(row.uncertainty());
@@ -143,15 +158,38 @@ final class TrafficRows {
         return new Table.Row(cells, Tone.PLAIN);
     }
 
+    /** The mean of the same group then; of all others what the groups shown leave; NaN where nothing came at all. */
+    private double earlierMean(String direction, TrafficAnswer.Row row, boolean isTotal) {
+        TrafficAnswer then = before.get(direction);
+        if (isTotal || Double.isNaN(then.total().mean())) {
+            return then.total().mean();
+        }
+        if (isOther(row)) {
+            double shown = answers.get(direction).rows().stream()
+                    .filter(r -> !isOther(r))
+                    .mapToDouble(r -> meanOf(then, r.keys()))
+                    .sum();
+            return question.measure() == Measure.PERCENT_OF_LINK
+                    ? Double.NaN
+                    : then.total().mean() - shown;
+        }
+        return meanOf(then, row.keys());
+    }
+
+    private static double meanOf(TrafficAnswer answer, List<String> keys) {
+        return answer.rows().stream()
+                .filter(r -> r.keys().equals(keys))
+                .mapToDouble(r -> Double.isNaN(r.mean()) ? 0 : r.mean())
+                .findFirst()
+                .orElse(0);
+    }
+
     private Cell key(Dimension dimension, String key) {
         Cell cell = Cell.named(key, words(visit, dimension, key));
         if (key.equals(TrafficAnswer.OTHER_GROUPS)) {
             return cell;
         }
-        List<Filter> narrower = new ArrayList<>(question.where());
-        narrower.removeIf(f -> f.dimension() == dimension);
-        narrower.add(new Filter(dimension, false, List.of(key)));
-        return cell.opens(Question.with(visit, Map.of("where", WhereLanguage.text(narrower))));
+        return cell.leading(Pivot.ways(visit, question, dimension, key));
     }
 
     /** A row's name at the end of its line. */

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import tonle.portal.PortalServices;
 import tonle.portal.PortalSettings;
+import tonle.portal.table.Table;
 import tonle.portal.words.Language;
 import tonle.portal.words.Messages;
 import tonle.traffic.Bins;
@@ -154,7 +155,7 @@ public final class Visit {
     void knows(String... own) {
         Set<String> known = new TreeSet<>(Ask.STANDING);
         known.addAll(List.of(own));
-        known.addAll(List.of("table", "limit"));
+        known.addAll(List.of("table", "limit", "sort"));
         for (String name : ask.parameters().keySet()) {
             if (!known.contains(name)) {
                 Optional<String> nearest = Nearest.of(name, known);
@@ -187,6 +188,11 @@ public final class Visit {
                 name,
                 nearest,
                 nearest.isEmpty() ? again(name, "") : again(name, nearest)));
+    }
+
+    /** A table of which a page shows the first {@code limit} rows, in the order that is asked for. */
+    Table cut(Table whole, int limit, int limitMax) {
+        return Sorting.early(this, whole).limited(number("limit", limit, 0, limitMax));
     }
 
     int number(String name, int otherwise, int min, int max) {
@@ -250,6 +256,11 @@ public final class Visit {
         return DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT)
                 .withZone(zone)
                 .format(Instant.ofEpochSecond(seconds));
+    }
+
+    /** {@code Mon 23 Nov}: a day among others of its time. */
+    String day(java.time.ZonedDateTime moment) {
+        return DateTimeFormatter.ofPattern("EEE d MMM", language().locale()).format(moment);
     }
 
     /** {@code 23 November 2026, 17:42}, in the words of the language: the form of sentences. */

@@ -5,9 +5,11 @@ import gg.jte.Content;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import tonle.portal.table.Column;
 import tonle.portal.table.Table;
 import tonle.portal.view.Ask;
 import tonle.portal.view.Page;
+import tonle.portal.view.Sorting;
 import tonle.portal.view.Visit;
 import tonle.portal.words.Language;
 
@@ -113,6 +115,19 @@ public final class Shell {
     /** The table as HTML, ready to stand in a page. */
     public Content table(Table table) {
         return TableHtml.of(this, table, true);
+    }
+
+    /** The same for a table of many columns: its rows become sheets of named figures where the screen is narrow. */
+    public Content wideTable(String key) {
+        return TableHtml.wide(this, page.table(key).orElseThrow());
+    }
+
+    String sortHref(Table table, Column column) {
+        return page.table(table.key()).isEmpty() ? "" : Sorting.href(visit, page, table, column);
+    }
+
+    String ariaSort(Table table, Column column) {
+        return page.table(table.key()).isEmpty() ? "" : Sorting.ariaSort(visit, page, table, column);
     }
 
     /** The same for a table of few narrow columns, which stays a table on a phone. */

@@ -25,10 +25,14 @@ final class TableHtml {
     private final List<Scale> scales;
     private final StringBuilder out = new StringBuilder(4_096);
 
-    /** How rows stand: as rows; as rows that become cards on a phone; as sheets of named figures on any screen. */
+    /**
+     * How rows stand: as rows; as rows that become cards on a phone, or sheets of named figures before they
+     * would scroll sideways; as sheets on any screen.
+     */
     private enum Shape {
         ROWS("rows"),
         CARDS("rows cards"),
+        WIDE("rows cards wide"),
         SHEET("rows sheet");
 
         private final String css;
@@ -48,6 +52,10 @@ final class TableHtml {
     /** @param cards whether rows become cards on a phone */
     static Content of(Shell shell, Table table, boolean cards) {
         return drawn(new TableHtml(shell, table, cards ? Shape.CARDS : Shape.ROWS));
+    }
+
+    static Content wide(Shell shell, Table table) {
+        return drawn(new TableHtml(shell, table, Shape.WIDE));
     }
 
     static Content sheet(Shell shell, Table table) {
@@ -77,13 +85,7 @@ final class TableHtml {
                 .append(escaped(table.caption()))
                 .append("</caption><thead role=\"rowgroup\"><tr role=\"row\">");
         for (int c = 0; c < table.columns().size(); c++) {
-            Column column = table.columns().get(c);
-            out.append("<th scope=\"col\" role=\"columnheader\"")
-                    .append(column.kind().numeric() ? " class=\"n\">" : ">");
-            out.append(escaped(column.label()));
-            String unit = scales.get(c).unit();
-            out.append(unit.isEmpty() ? "" : " <span class=\"unit\">" + escaped(unit) + "</span>")
-                    .append("</th>");
+            heading(table.columns().get(c), scales.get(c).unit());
         }
         out.append("</tr></thead><tbody role=\"rowgroup\">");
         table.rows().forEach(this::row);
@@ -107,6 +109,24 @@ final class TableHtml {
         export("CSV");
         export("JSON");
         out.append("</p>");
+    }
+
+    /** A heading sorts by its column: a plain link, so that the order is in the address. */
+    private void heading(Column column, String unit) {
+        String order = shape == Shape.SHEET ? "" : shell.ariaSort(table, column);
+        String href = shape == Shape.SHEET || table.rows().size() < 2 ? "" : shell.sortHref(table, column);
+        out.append("<th scope=\"col\" role=\"columnheader\"")
+                .append(column.kind().numeric() ? " class=\"n\"" : "");
+        out.append(order.isEmpty() ? ">" : " aria-sort=\"" + order + "\">");
+        if (href.isEmpty()) {
+            out.append(escaped(column.label()));
+        } else {
+            out.append("<a href=\"").append(escaped(href)).append("\">").append(escaped(column.label()));
+            String sign = order.isEmpty() ? "" : order.equals("ascending") ? " ▲" : " ▼";
+            out.append(sign).append("</a>");
+        }
+        out.append(unit.isEmpty() ? "" : " <span class=\"unit\">" + escaped(unit) + "</span>")
+                .append("</th>");
     }
 
     private void export(String format) {
@@ -140,8 +160,21 @@ final class TableHtml {
         if (!cell.href().isEmpty()) {
             out.append("<a href=\"").append(escaped(cell.href())).append("\">");
         }
-        value(column, cell, scale);
-        out.append(cell.href().isEmpty() ? "</td>" : "</a></td>");
+        if (cell.menu().isEmpty()) {
+            value(column, cell, scale);
+            out.append(cell.href().isEmpty() ? "</td>" : "</a></td>");
+            return;
+        }
+        out.append("<details class=\"pivot\"><summary>");
+        // The exact value always stands by itself here: the menu is no part of it.
+        out.append("<data value=\"").append(escaped(cell.value().toString())).append("\">");
+        out.append(escaped(PlainText.shown(column.kind(), cell, scale, shell.visit()::time)))
+                .append("</data></summary><ul>");
+        for (Cell.Way way : cell.menu()) {
+            out.append("<li><a href=\"").append(escaped(way.href())).append("\">");
+            out.append(escaped(way.words())).append("</a></li>");
+        }
+        out.append("</ul></details></td>");
     }
 
     private void value(Column column, Cell cell, Scale scale) {

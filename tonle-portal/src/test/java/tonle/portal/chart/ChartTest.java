@@ -90,6 +90,67 @@ class ChartTest {
     }
 
     @Test
+    void whatTheCrosshairReadsAreTheFiguresAndGapsOfTheSeries() throws Exception {
+        Document dom = drawn(chart(false, 5e9, Double.NaN, 4.25e9).svg());
+        Element readings = (Element) dom.getElementsByTagName("g").item(0);
+        assertThat(readings.getAttribute("data-up")).isEqualTo("5 - 4.25");
+        assertThat(dom.getDocumentElement().getAttribute("data-time")).isEqualTo("1795392000 300 3");
+    }
+
+    @Test
+    void shadesRiseWithTheirFigureAndAGapHasNone() throws Exception {
+        assertThat(List.of(0.0, 1.0, 16.6, 16.7, 50.0, 99.0, 100.0).stream()
+                        .map(v -> HeatChart.step(v, 100))
+                        .toList())
+                .containsExactly(1, 1, 1, 2, 3, 6, 6);
+        assertThat(HeatChart.step(Double.NaN, 100)).isZero();
+        assertThat(HeatChart.step(0, 0)).isEqualTo(1);
+        HeatChart chart = new HeatChart(
+                "in",
+                Kind.BITS_PER_SECOND,
+                List.of(new HeatChart.Row("<b>", new double[] {1, Double.NaN, 3})),
+                3,
+                List.of(),
+                "shades");
+        Document dom = drawn(chart.svg());
+        long cells = 0;
+        for (int i = 0; i < dom.getElementsByTagName("path").getLength(); i++) {
+            String data = ((Element) dom.getElementsByTagName("path").item(i)).getAttribute("d");
+            cells += data.chars().filter(c -> c == 'z').count();
+        }
+        assertThat(cells).isEqualTo(2);
+    }
+
+    @Test
+    void bandsAreAsThickAsTheirVolumesAndNamesAsTallAsTheirBands() throws Exception {
+        List<SankeyChart.Path> paths = List.of(
+                path(60, "alpha", "L-1"), path(20, "alpha", "L-2"), path(15, "bravo", "L-1"), path(5, "<i>", "L-3"));
+        Document dom = drawn(new SankeyChart(Kind.BITS_PER_SECOND, List.of("member", "link"), paths, "paths").svg());
+        assertThat(dom.getElementsByTagName("path").getLength()).isEqualTo(4);
+        double left = 0;
+        double right = 0;
+        for (int i = 0; i < dom.getElementsByTagName("rect").getLength(); i++) {
+            Element node = (Element) dom.getElementsByTagName("rect").item(i);
+            double height = Double.parseDouble(node.getAttribute("height"));
+            left += node.getAttribute("x").equals("0") ? height : 0;
+            right += node.getAttribute("x").equals("0") ? 0 : height;
+        }
+        assertThat(left).isCloseTo(right, org.assertj.core.data.Offset.offset(0.5));
+        Element first = (Element) dom.getElementsByTagName("rect").item(0);
+        assertThat(Double.parseDouble(first.getAttribute("height")) / left)
+                .isCloseTo(0.8, org.assertj.core.data.Offset.offset(0.01));
+        drawn(new SankeyChart(Kind.OCTETS, List.of("a", "b"), List.of(), "nothing").svg());
+    }
+
+    private static SankeyChart.Path path(double value, String... keys) {
+        return new SankeyChart.Path(
+                java.util.Arrays.stream(keys)
+                        .map(k -> new SankeyChart.Stop(k, k, "", false))
+                        .toList(),
+                value);
+    }
+
+    @Test
     void aSiteThatIsNotPlacedStillDraws() throws Exception {
         MapChart.Circuit lost = new MapChart.Circuit("L", "/links/L", "??", "", "far", Double.NaN, 0.95, "-", 4);
         drawn(new MapChart(List.of(new MapChart.Place("A", 0, 1000, "")), List.of(lost), "border", "map").svg());

@@ -79,7 +79,7 @@ class CountingTest {
             Link exit = EDGE.get(seed.below(EDGE.size()));
             Journey journey = new Journey(entry, exit, seed.below(3) == 0, 1 + seed.below(1_000_000));
             JOURNEYS_MADE.add(journey);
-            long bin = last - (long) seed.below(100) * Bins.SECONDS;
+            long bin = last - (long) seed.below(400) * Bins.SECONDS;
             rows.add(row(bin, entry, Direction.IN, exit, journey.octets()));
             rows.add(row(bin, exit, Direction.OUT, entry, journey.octets()));
             if (journey.backbone()) {
@@ -124,7 +124,7 @@ class CountingTest {
                 .filter(j -> counted.test(j.exit()))
                 .mapToLong(Journey::octets)
                 .sum();
-        String address = "/traffic?top=100&by=" + by;
+        String address = "/traffic?from=now-3d&top=100&by=" + by;
         assertThat(octets(address, "in")).as("in, seed " + SEED).isEqualTo(entered);
         assertThat(octets(address, "out")).as("out, seed " + SEED).isEqualTo(left);
         assertThat(documents.answer(address.replace("?", ".json?")).body()).contains("\"count\": \"" + side + "\"");
@@ -137,7 +137,8 @@ class CountingTest {
                     .filter(j -> j.exit().member().equals(member))
                     .mapToLong(Journey::octets)
                     .sum();
-            assertThat(octets("/traffic?by=remote-as&top=100&where=" + encoded("member = " + member), "out"))
+            assertThat(octets(
+                            "/traffic?from=now-3d&by=remote-as&top=100&where=" + encoded("member = " + member), "out"))
                     .isEqualTo(received);
         }
     }
@@ -149,19 +150,20 @@ class CountingTest {
                 .mapToLong(Journey::octets)
                 .sum();
         String kind = "&where=" + encoded("link-kind = international");
-        assertThat(octets("/traffic?by=member" + kind, "in")).isEqualTo(onInternational);
-        assertThat(octets("/traffic?by=member&count=border", "in")).isEqualTo(onInternational);
+        assertThat(octets("/traffic?from=now-3d&by=member" + kind, "in")).isEqualTo(onInternational);
+        assertThat(octets("/traffic?from=now-3d&by=member&count=border", "in")).isEqualTo(onInternational);
         long everywhere = JOURNEYS_MADE.stream()
                 .mapToLong(j -> j.backbone() ? 2L * j.octets() : j.octets())
                 .sum();
-        assertThat(octets("/traffic?by=member&count=every-link", "in")).isEqualTo(everywhere);
-        assertThat(octets("/traffic?by=link", "in")).isEqualTo(everywhere);
+        assertThat(octets("/traffic?from=now-3d&by=member&count=every-link", "in"))
+                .isEqualTo(everywhere);
+        assertThat(octets("/traffic?from=now-3d&by=link", "in")).isEqualTo(everywhere);
         // What leaves all other links in is no choice of a side.
         long withoutFirst = JOURNEYS_MADE.stream()
                 .filter(j -> !j.entry().member().isEmpty() && !j.entry().id().equals("A-1"))
                 .mapToLong(Journey::octets)
                 .sum();
-        assertThat(octets("/traffic?by=member&where=" + encoded("link != A-1"), "in"))
+        assertThat(octets("/traffic?from=now-3d&by=member&where=" + encoded("link != A-1"), "in"))
                 .isEqualTo(withoutFirst);
     }
 
@@ -174,6 +176,32 @@ class CountingTest {
                 .endsWith("counted once, at the international links.");
         assertThat(page("/traffic", Language.KM).sentence().replace("\u200b", ""))
                 .endsWith("; រាប់ម្តង នៅតំណភ្ជាប់របស់សមាជិក។");
+    }
+
+    @Test
+    void theTimeBeforeIsTheSameHoursAndItsChangeFollows() {
+        Table table = page("/traffic?from=now-3h&compare=previous&direction=in&top=2", Language.EN)
+                .table("traffic")
+                .orElseThrow();
+        Table earlier = page("/traffic?from=now-27h&to=now-24h&direction=in&top=100", Language.EN)
+                .table("traffic")
+                .orElseThrow();
+        List<String> columns = table.columns().stream().map(c -> c.key()).toList();
+        int before = columns.indexOf("previousMeanBitsPerSecond");
+        long total = (Long) table.totals().getFirst().cells().get(before).value();
+        long rows = table.rows().stream()
+                .mapToLong(r -> (Long) r.cells().get(before).value())
+                .sum();
+        assertThat(rows).as("with the other groups").isBetween(total - 3, total + 3);
+        int mean = earlier.columns().stream().map(c -> c.key()).toList().indexOf("meanBitsPerSecond");
+        for (Table.Row row : table.rows()) {
+            String member = (String) row.cells().get(1).value();
+            earlier.rows().stream()
+                    .filter(r -> r.cells().get(1).value().equals(member))
+                    .forEach(r -> assertThat(row.cells().get(before).value())
+                            .as(member)
+                            .isEqualTo(r.cells().get(mean).value()));
+        }
     }
 
     @Test

@@ -4,7 +4,6 @@ package tonle.portal.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.AxeResults;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
@@ -34,7 +33,12 @@ class BrowserTest {
     private static final List<String> PAGES = List.of(
             "/",
             "/traffic?by=member,remote-as",
+            "/traffic?by=link,member&view=lines&compare=previous&sort=change",
+            "/traffic?view=grid&from=now-7d",
+            "/traffic?by=country&view=heat",
+            "/traffic?by=member,link,country&view=sankey&direction=in&top=20&count=every-link",
             "/traffic?where=lnik+%3D+X",
+            "/traffic?where=link+%3D+PNH-SNG-1",
             "/links",
             "/links/PNH-SGN-1",
             "/links/PNH-SGN-1/samples",
@@ -45,6 +49,8 @@ class BrowserTest {
             "/status",
             "/go?q=pnh",
             "/nowhere");
+
+    private static final List<String> COLOUR_RULES = List.of("color-contrast", "link-in-text-block");
 
     @TempDir
     static Path folder;
@@ -83,46 +89,93 @@ class BrowserTest {
         }
     }
 
+    /**
+     * Each page is opened once a language and then dressed in turn: the whole of axe in the light theme, its rules on
+     * colour again in the dark one (nothing else differs there), and its width on a phone.
+     */
     @ParameterizedTest
-    @ValueSource(strings = {"en light", "en dark", "km light", "km dark"})
-    void axeFindsNothingOnAnyPage(String variant) {
-        String language = variant.substring(0, 2);
-        boolean dark = variant.endsWith("dark");
-        try (BrowserContext context = browser.newContext(new Browser.NewContextOptions()
-                .setLocale(language)
-                .setColorScheme(dark ? ColorScheme.DARK : ColorScheme.LIGHT)
-                .setViewportSize(1280, 900))) {
+    @ValueSource(strings = {"en", "km"})
+    void axeFindsNothingAndNoPageScrollsSidewaysOnAPhone(String language) {
+        try (BrowserContext context = browser.newContext(new Browser.NewContextOptions().setLocale(language))) {
             Page page = context.newPage();
             List<String> complaints = watched(page);
             for (String address : PAGES) {
+                page.setViewportSize(1280, 900);
+                page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
                 page.navigate(base() + address);
-                AxeResults results = new AxeBuilder(page)
-                        .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
-                        .analyze();
-                results.getViolations()
-                        .forEach(v -> complaints.add(address + ": " + v.getId() + " "
-                                + v.getNodes().stream()
-                                        .limit(3)
-                                        .map(n -> n.getHtml())
-                                        .toList()));
-                draw(page, address, variant);
+                List<String> levels = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
+                violations(address + " light", new AxeBuilder(page).withTags(levels), complaints);
+                draw(page, address, language + " light");
+                page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+                violations(address + " dark", new AxeBuilder(page).withRules(COLOUR_RULES), complaints);
+                draw(page, address, language + " dark");
+                page.setViewportSize(320, 700);
+                draw(page, address, language + " phone");
+                Object width = page.evaluate("document.documentElement.scrollWidth");
+                assertThat(((Number) width).intValue()).as(address).isLessThanOrEqualTo(320);
             }
             assertThat(complaints).isEmpty();
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"en", "km"})
-    void noPageScrollsSidewaysOnAPhone(String language) {
-        try (BrowserContext context = browser.newContext(
-                new Browser.NewContextOptions().setLocale(language).setViewportSize(320, 700))) {
+    private static void violations(String where, AxeBuilder axe, List<String> complaints) {
+        axe.analyze()
+                .getViolations()
+                .forEach(v -> complaints.add(where + ": " + v.getId() + " "
+                        + v.getNodes().stream().limit(3).map(n -> n.getHtml()).toList()));
+    }
+
+    @Test
+    void theExportersTableNeverScrollsSideways() {
+        try (BrowserContext context = browser.newContext()) {
             Page page = context.newPage();
-            for (String address : PAGES) {
-                page.navigate(base() + address);
-                draw(page, address, language + " phone");
-                Object width = page.evaluate("document.documentElement.scrollWidth");
-                assertThat(((Number) width).intValue()).as(address).isLessThanOrEqualTo(320);
+            page.navigate(base() + "/exporters?lang=km");
+            for (int width : new int[] {360, 800, 1000, 1199, 1201, 1366}) {
+                page.setViewportSize(width, 800);
+                draw(page, "/exporters", "km " + width);
+                Object beyond = page.evaluate(
+                        "Math.max(...[...document.querySelectorAll('main .scroll')].map(s => s.scrollWidth - s.clientWidth))");
+                assertThat(((Number) beyond).intValue()).as(width + " pixels").isLessThanOrEqualTo(1);
             }
+        }
+    }
+
+    @Test
+    void aChartShowsItsNewestEndFirstAndReadsOutItsPoints() {
+        try (BrowserContext context = browser.newContext()) {
+            Page page = context.newPage();
+            page.setViewportSize(360, 800);
+            page.navigate(base() + "/traffic?view=lines&compare=previous&lang=en");
+            // A box that is read from the right begins at its right end; further left is below nought.
+            assertThat(page.evaluate("document.querySelector('.chartbox').scrollLeft"))
+                    .isEqualTo(0);
+            assertThat(page.evaluate("getComputedStyle(document.querySelector('.chartbox')).direction"))
+                    .isEqualTo("rtl");
+            page.locator(".chartbox").focus();
+            page.keyboard().press("ArrowLeft");
+            String last = page.locator(".reading").textContent();
+            assertThat(last).contains("23 Nov 2026", "in: ", "out: ", "Alpha Telecom ", "total before ", " Gb/s");
+            page.keyboard().press("Home");
+            assertThat(page.locator(".reading").textContent()).contains("22 Nov 2026");
+            assertThat(page.locator("svg .cross").count()).isEqualTo(1);
+            draw(page, "/traffic", "cross");
+        }
+    }
+
+    @Test
+    void aGroupIsPivotedWithoutAMouse() {
+        try (BrowserContext context = browser.newContext()) {
+            Page page = context.newPage();
+            page.navigate(base() + "/traffic?by=member&lang=en&direction=in");
+            page.keyboard().press("3");
+            page.waitForURL("**view=grid*");
+            page.keyboard().press("j");
+            page.keyboard().press("Enter");
+            page.locator("details.pivot[open] a").first().focus();
+            page.keyboard().press("Enter");
+            page.waitForURL("**where=member*");
+            assertThat(page.locator("table[data-table=traffic] tbody tr").count())
+                    .isEqualTo(1);
         }
     }
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import tonle.gateway.config.ConfigurationRefused;
-import tonle.gateway.config.NearestName;
+import tonle.base.NearestName;
 
 /** Where the program starts: reads the command line, runs the command and ends with an {@link ExitCode}. */
 public final class Main {

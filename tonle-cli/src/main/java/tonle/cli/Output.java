@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Option;
-import tonle.gateway.config.NearestName;
+import tonle.base.NearestName;
 
 /** How a command's data is written: for people, as lines with tabs, or as one document of a stable shape. */
 final class Output {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import tonle.base.DeviceAddress;
 import tonle.base.Prefix;
+import tonle.base.Speed;
 import tonle.traffic.topology.Exporter;
 import tonle.traffic.topology.Link;
 import tonle.traffic.topology.LinkPort;

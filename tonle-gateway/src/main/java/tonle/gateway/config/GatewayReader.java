@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import tonle.base.NearestName;
 import java.util.List;
 import tonle.gateway.config.GatewayConfig.Listen;
 import tonle.gateway.config.GatewayConfig.Policies;

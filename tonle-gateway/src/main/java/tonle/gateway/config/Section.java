@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import tonle.base.NearestName;
+import tonle.base.Speed;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import tonle.base.NearestName;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

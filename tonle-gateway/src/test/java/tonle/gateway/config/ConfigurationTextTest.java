@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import tonle.base.DeviceAddress;
 import tonle.base.Prefix;
+import tonle.base.Speed;
 import tonle.base.power.Seed;
 import tonle.traffic.topology.Exporter;
 import tonle.traffic.topology.ExporterKind;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package tonle.gateway.config;
+package tonle.base;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -26,7 +26,7 @@ public final class NearestName {
     }
 
     /** As a question at the end of a message, or nothing. */
-    static String asQuestion(String written, Collection<String> known) {
+    public static String asQuestion(String written, Collection<String> known) {
         return of(written, known).map(name -> "; did you mean " + name + "?").orElse("");
     }
 

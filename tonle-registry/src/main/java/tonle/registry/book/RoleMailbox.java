@@ -20,21 +20,28 @@ public final class RoleMailbox {
 
     /** RFC 2142 sections 3 to 6, then the roles that operators of networks have. */
     private static final Set<String> ROLE_WORDS = Set.of(
-            ("info marketing sales support abuse noc security postmaster hostmaster usenet news webmaster www uucp ftp "
-                            + "admin administrator accounts accounting ap ar as asn backbone bgp billing business cables "
-                            + "carrier care cert change changes circuits claims communications compliance contact contracts "
-                            + "core csirt customer cyber dc delivery desk dns domestic duty emergency engineering enquiries "
-                            + "exchange facilities facility fault faults finance gateway global group hello help helpdesk "
-                            + "incident incidents interconnect interconnection international invoice invoices invoicing ip "
-                            + "ipam irr isp ix ixp legal licence licences licensing maintenance mail net netops network "
-                            + "networks notice notices notify office operations operator operators ops oss payments peer "
-                            + "peering planning privacy procurement provisioning public purchasing regulatory relations "
-                            + "report reports response role route routes routing rpki security service services settlement "
-                            + "soc tax team tech technical technik transit transmission treasury trouble vendor wholesale "
-                            + "24x7 247")
+            ("info marketing sales support abuse noc security postmaster hostmaster usenet "
+                            + "news webmaster www 247 24x7 accounting accounts admin administrator ap ar as asn "
+                            + "backbone bgp billing business cables capacity care carrier cert change changes "
+                            + "circuits claims communications compliance contact contracts core csirt customer "
+                            + "cyber dc delivery desk dns domestic duty emergency eng engineering enquiries "
+                            + "exchange facilities facility fault faults finance ftp gateway global group hello "
+                            + "help helpdesk incident incidents interconnect interconnection international "
+                            + "invoice invoices invoicing ip ipam irr isp ix ixops ixp legal licence licences "
+                            + "licensing mail maintenance net netops network networks nmc notice notices notify "
+                            + "office operations operator operators ops oss payments peer peering peerings "
+                            + "planning policy privacy procurement provisioning public purchasing registry "
+                            + "regulatory relations report reports response role route routes routing rpki "
+                            + "service services settlement soc tax team tech technical technik telecom traffic "
+                            + "transit transmission treasury trouble uucp vendor wholesale")
                     .split(" "));
 
     private RoleMailbox() {}
+
+    /** Whether a mailbox is a role's. */
+    public static boolean isRole(String mailbox) {
+        return check(mailbox) instanceof Checked.Good;
+    }
 
     static Checked check(String text) {
         String mailbox = text.toLowerCase(Locale.ROOT);

@@ -15,15 +15,12 @@ class RegistryDictionaryTest {
     void everyColumnOfTheRegistryIsInTheDictionaryAndNothingElse() throws IOException {
         List<String> real;
         try (TestDatabase database = TestDatabase.fresh()) {
-            real = database.owner()
-                    .sql("""
+            real = database.owner().sql("""
                             SELECT c.relnamespace::regnamespace || '.' || c.relname || '.' || a.attname || ' '
                                 || format_type(a.atttypid, a.atttypmod)
                             FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
                             WHERE c.relnamespace = 'registry'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm')
-                                AND a.attnum > 0 AND NOT a.attisdropped""")
-                    .query(String.class)
-                    .list();
+                                AND a.attnum > 0 AND NOT a.attisdropped""").query(String.class).list();
         }
         Path dictionary = Path.of(System.getProperty("tonle.root", "..")).resolve("docs/data-dictionary.tsv");
         List<String> written = Files.readAllLines(dictionary).stream()

@@ -10,8 +10,8 @@ import tonle.database.Scope;
 import tonle.database.Work;
 
 /**
- * Reads the book: what was, is or will be on any day, for whoever asks. Staff see all of it; an operator's staff see the
- * facts of everybody and their own contacts, contracts and numbers; a stranger sees nothing.
+ * Reads the book: what was, is or will be on any day, for whoever asks. Staff see all of it; an operator's staff see
+ * the facts of everybody and their own contacts, contracts and numbers; a stranger sees nothing.
  */
 public final class Book {
     /** Everything that is known, whenever it was recorded. */

@@ -93,7 +93,9 @@ public final class BookStore {
             List<Map.Entry<String, Version>> some = rows.subList(first, Math.min(rows.size(), first + ROWS_AT_A_TIME));
             unit.sql(insert(kind, false)).param("rows", json(kind, some, false)).update();
             if (kind.hasPrivateFields()) {
-                unit.sql(insert(kind, true)).param("rows", json(kind, some, true)).update();
+                unit.sql(insert(kind, true))
+                        .param("rows", json(kind, some, true))
+                        .update();
             }
         }
     }
@@ -130,7 +132,9 @@ public final class BookStore {
         boolean isEnded = row.getBoolean("is_ended");
         return new Version(
                 row.getInt("version"),
-                new Days(row.getDate("valid_from").toLocalDate(), Optional.ofNullable(until).map(Date::toLocalDate)),
+                new Days(
+                        row.getDate("valid_from").toLocalDate(),
+                        Optional.ofNullable(until).map(Date::toLocalDate)),
                 isEnded,
                 isEnded ? Map.of() : values(kind, row),
                 row.getObject("recorded_at", OffsetDateTime.class).toInstant().toEpochMilli(),
@@ -200,13 +204,17 @@ public final class BookStore {
             Entry entry = new Entry(kind, row.getKey(), version.values());
             json.beginObject().member("id", row.getKey()).member("version", version.number());
             if (isPrivate) {
-                json.member("operator_id", version.isEnded() ? "" : entry.owner().orElse(""));
+                json.member(
+                        "operator_id", version.isEnded() ? "" : entry.owner().orElse(""));
             } else {
                 json.member("valid_from", version.days().from().toString());
                 json.member(
-                        "valid_until", version.days().until().map(Object::toString).orElse(null));
+                        "valid_until",
+                        version.days().until().map(Object::toString).orElse(null));
                 json.member("is_ended", version.isEnded());
-                json.member("recorded_at", Instant.ofEpochMilli(version.recordedMillis()).toString());
+                json.member(
+                        "recorded_at",
+                        Instant.ofEpochMilli(version.recordedMillis()).toString());
                 json.member("change_id", version.change());
             }
             for (Field field : kind.fields()) {

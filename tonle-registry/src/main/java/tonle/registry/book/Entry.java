@@ -71,7 +71,9 @@ public record Entry(Kind kind, String id, Map<String, String> values) {
     }
 
     public List<Prefix> prefixes(String field) {
-        return list(field).stream().map(text -> Prefix.parse(text).orElseThrow()).toList();
+        return list(field).stream()
+                .map(text -> Prefix.parse(text).orElseThrow())
+                .toList();
     }
 
     public List<DeviceAddress> addresses(String field) {

@@ -76,7 +76,8 @@ public record Field(
             return List.of();
         }
         return Form.entries(value).stream()
-                .map(entry -> entry.endsWith(Form.SEEN) ? entry.substring(0, entry.length() - Form.SEEN.length()) : entry)
+                .map(entry ->
+                        entry.endsWith(Form.SEEN) ? entry.substring(0, entry.length() - Form.SEEN.length()) : entry)
                 .toList();
     }
 

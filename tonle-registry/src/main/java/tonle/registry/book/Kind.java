@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The kinds of objects in the book, with their fields; a kind refers only to kinds that stand before it, or to itself. */
+/** The kinds of objects in the book, with their fields. */
 public enum Kind {
     /** An internet exchange: our own, or one that federates with us. */
     EXCHANGE(
@@ -91,9 +91,7 @@ public enum Kind {
             Field.of("counterpart", Form.TEXT),
             Field.of("counterpart-country", Form.COUNTRY),
             Field.of("counterpart-asn", Form.ASN),
-            Field.of("capacity", Form.SPEED)
-                    .within(1, 1_000_000_000_000_000L)
-                    .required(),
+            Field.of("capacity", Form.SPEED).within(1, 1_000_000_000_000_000L).required(),
             Field.of("ports", Form.PORTS).within(0, 64).naming("interface"),
             Field.of("in-service-from", Form.DAY),
             Field.of("in-service-until", Form.DAY),

@@ -42,7 +42,8 @@ public final class NameScripts {
             // Full-width and mathematical letters are Latin or common by script and look like plain ones.
             boolean isPlain = letter < 0x2000 || !Character.isLetterOrDigit(letter);
             if (!isTaken || !isPlain) {
-                String script_ = script.name().charAt(0) + script.name().substring(1).toLowerCase(Locale.ROOT);
+                String script_ =
+                        script.name().charAt(0) + script.name().substring(1).toLowerCase(Locale.ROOT);
                 return String.format("%s U+%04X", script_, letter);
             }
             before = letter;

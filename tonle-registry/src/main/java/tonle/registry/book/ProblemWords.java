@@ -25,7 +25,8 @@ final class ProblemWords {
         StringBuilder sentence = new StringBuilder();
         int at = 0;
         while (at < pattern.length()) {
-            boolean isArgument = pattern.charAt(at) == '{' && at + 2 < pattern.length() && pattern.charAt(at + 2) == '}';
+            boolean isArgument =
+                    pattern.charAt(at) == '{' && at + 2 < pattern.length() && pattern.charAt(at + 2) == '}';
             if (isArgument) {
                 int index = pattern.charAt(at + 1) - '0';
                 sentence.append(index < arguments.size() ? arguments.get(index) : "");

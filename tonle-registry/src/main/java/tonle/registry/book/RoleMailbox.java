@@ -19,8 +19,8 @@ public final class RoleMailbox {
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
     /** RFC 2142 sections 3 to 6, then the roles that operators of networks have. */
-    private static final Set<String> ROLE_WORDS = Set.of(
-            ("info marketing sales support abuse noc security postmaster hostmaster usenet "
+    private static final Set<String> ROLE_WORDS =
+            Set.of(("info marketing sales support abuse noc security postmaster hostmaster usenet "
                             + "news webmaster www 247 24x7 accounting accounts admin administrator ap ar as asn "
                             + "backbone bgp billing business cables capacity care carrier cert change changes "
                             + "circuits claims communications compliance contact contracts core csirt customer "
@@ -67,8 +67,7 @@ public final class RoleMailbox {
 
     /** A mailbox inside other words that is no role's. */
     static Optional<String> firstOfAPerson(String text) {
-        return WRITTEN
-                .matcher(text)
+        return WRITTEN.matcher(text)
                 .results()
                 .map(MatchResult::group)
                 .filter(mailbox -> !(check(mailbox) instanceof Checked.Good))

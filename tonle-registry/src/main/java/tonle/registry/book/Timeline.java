@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * The history of one object: versions as coats of paint on a row of days. The latest version that covers a day rules it.
+ * The history of one object: versions as coats of paint on a row of days. The latest version that covers a day rules.
  * <pre>
  *   day        1  2  3  4  5  6  7  8 ...
  *   version 1        a  a  a  a  a  a        added since day 3
@@ -90,8 +90,8 @@ public record Timeline(Kind kind, String id, List<Version> versions) {
                     && last.days().until().equals(Optional.of(stretch.days().from()));
             if (goesOn) {
                 joined.removeLast();
-                joined.add(new Stretch(
-                        new Days(last.days().from(), stretch.days().until()), stretch.version()));
+                joined.add(
+                        new Stretch(new Days(last.days().from(), stretch.days().until()), stretch.version()));
             } else {
                 joined.add(stretch);
             }

@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param draft with canonical values
  * @param differences of a confirmed change, as they were written; of one that waits, as they would be now
  */
-public record Change(
-        String id, Optional<String> operator, Draft draft, Stage stage, List<Difference> differences) {
+public record Change(String id, Optional<String> operator, Draft draft, Stage stage, List<Difference> differences) {
     public Change {
         differences = List.copyOf(differences);
     }

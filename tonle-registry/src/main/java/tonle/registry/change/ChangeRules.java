@@ -28,8 +28,7 @@ public record ChangeRules(boolean takesNestedPrefixes, LicenceCheck licences) {
         return items.stream().anyMatch(item -> switch (item.kind()) {
             case OPERATOR, LICENCE -> true;
             case LINK ->
-                item.act() != Act.AMEND
-                        || item.fields().keySet().stream().anyMatch(LINK_FIELDS_OF_TWO::contains);
+                item.act() != Act.AMEND || item.fields().keySet().stream().anyMatch(LINK_FIELDS_OF_TWO::contains);
             case EXCHANGE, SITE, FACILITY -> item.act() == Act.END;
             case DEVICE, INTERFACE -> false;
         });

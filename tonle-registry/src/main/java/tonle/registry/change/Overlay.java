@@ -32,10 +32,8 @@ final class Overlay implements Histories {
             return below.of(kind);
         }
         Map<String, Timeline> all = new TreeMap<>(below.of(kind));
-        fresh.forEach((id, versions) -> all.merge(
-                id,
-                new Timeline(kind, id, versions),
-                (timeline, _) -> timeline.and(versions)));
+        fresh.forEach((id, versions) ->
+                all.merge(id, new Timeline(kind, id, versions), (timeline, _) -> timeline.and(versions)));
         return all;
     }
 }

@@ -108,7 +108,10 @@ final class Planner {
         Days days = draft.days();
         if (days.from().isBefore(Days.EARLIEST)
                 || days.until().orElse(days.from()).isAfter(Days.LATEST)) {
-            problems.add(Problem.of(Reason.DAYS_INVALID, days.from(), days.until().map(Object::toString).orElse("")));
+            problems.add(Problem.of(
+                    Reason.DAYS_INVALID,
+                    days.from(),
+                    days.until().map(Object::toString).orElse("")));
         }
         return problems.isEmpty();
     }
@@ -174,8 +177,8 @@ final class Planner {
         if (seen.isPresent() && !seen.get().equals(current.get())) {
             current.get().values().forEach((field, now) -> {
                 if (!now.equals(seen.get().text(field))) {
-                    conflicts.add(
-                            new Conflict(item.kind(), item.id(), field, seen.get().text(field), now, ""));
+                    conflicts.add(new Conflict(
+                            item.kind(), item.id(), field, seen.get().text(field), now, ""));
                 }
             });
         }
@@ -226,8 +229,7 @@ final class Planner {
             after.values().forEach((field, now) -> {
                 String then = before.map(entry -> entry.text(field)).orElse("");
                 if (!now.equals(then)) {
-                    differences.add(
-                            new Difference(timeline.kind(), timeline.id(), field, then, now, version.days()));
+                    differences.add(new Difference(timeline.kind(), timeline.id(), field, then, now, version.days()));
                 }
             });
         }
@@ -242,8 +244,7 @@ final class Planner {
             after.of(kind).values().stream()
                     .flatMap(timeline -> timeline.versions().stream())
                     .flatMap(version -> java.util.stream.Stream.concat(
-                            java.util.stream.Stream.of(version.days().from()),
-                            version.days().until().stream()))
+                            java.util.stream.Stream.of(version.days().from()), version.days().until().stream()))
                     .filter(draft.days()::covers)
                     .forEach(days::add);
         }

@@ -40,8 +40,7 @@ class BookStoreTest {
             Timeline timeline = new Timeline(kind, id, List.of());
             write(kind, id, timeline.added(full.values(), Days.since(DAY), 1_000, change));
 
-            assertThat(find(kind, id, DAY, ALWAYS)).as(kind.word())
-                    .contains(full);
+            assertThat(find(kind, id, DAY, ALWAYS)).as(kind.word()).contains(full);
             assertThat(DATABASE.server()
                             .read(Scope.system(), unit -> STORE.timeline(unit, kind, id))
                             .asOn(DAY))
@@ -67,8 +66,8 @@ class BookStoreTest {
                         DAY.plusDays(from), until >= dayCount ? Optional.empty() : Optional.of(DAY.plusDays(until)));
                 boolean ends = step > 1 && seed.below(5) == 0;
                 String name = ends ? null : "name " + step;
-                Version version = new Version(
-                        step, days, ends, ends ? Map.of() : Map.of("name", name), step * 1_000L, change);
+                Version version =
+                        new Version(step, days, ends, ends ? Map.of() : Map.of("name", name), step * 1_000L, change);
                 write(Kind.SITE, id, List.of(version));
                 timeline = timeline.and(List.of(version));
                 String[] row = painted.getLast().clone();
@@ -93,8 +92,7 @@ class BookStoreTest {
         }
         LocalDate third = DAY.plusDays(3);
         Instant fifth = Instant.ofEpochMilli(5_000);
-        List<Entry> all =
-                DATABASE.server().read(Scope.system(), unit -> STORE.asOn(unit, Kind.SITE, third, fifth));
+        List<Entry> all = DATABASE.server().read(Scope.system(), unit -> STORE.asOn(unit, Kind.SITE, third, fifth));
         List<Entry> each = IntStream.range(0, 30)
                 .mapToObj(object -> find(Kind.SITE, "P-" + object, third, fifth))
                 .flatMap(Optional::stream)
@@ -112,7 +110,8 @@ class BookStoreTest {
                 expected.clear();
                 kind.fields().stream()
                         .filter(field -> field.isPrivate() == isPrivate)
-                        .forEach(field -> expected.put(field.column(), field.form().sqlType()));
+                        .forEach(field ->
+                                expected.put(field.column(), field.form().sqlType()));
                 String table = "registry." + kind.word() + (isPrivate ? "_private" : "");
                 assertThat(columns(table)).as(table).isEqualTo(expected);
             }
@@ -122,8 +121,10 @@ class BookStoreTest {
     @Test
     void noVersionIsAlteredOrRemovedByAnybody() {
         String change = change("CHG-2001-0003");
-        write(Kind.SITE, "STAYS", new Timeline(Kind.SITE, "STAYS", List.of())
-                .added(Map.of("name", "Stays"), Days.since(DAY), 1, change));
+        write(
+                Kind.SITE,
+                "STAYS",
+                new Timeline(Kind.SITE, "STAYS", List.of()).added(Map.of("name", "Stays"), Days.since(DAY), 1, change));
         for (String sql : List.of(
                 "UPDATE registry.site SET name = 'x'",
                 "DELETE FROM registry.site",
@@ -133,7 +134,9 @@ class BookStoreTest {
                     .as(sql)
                     .isInstanceOf(DataAccessException.class);
             assertThatThrownBy(() -> DATABASE.web()
-                            .in(Scope.staff("p-aaaa-bbbb"), unit -> unit.sql(sql).update()))
+                            .in(
+                                    Scope.staff("p-aaaa-bbbb"),
+                                    unit -> unit.sql(sql).update()))
                     .as(sql)
                     .isInstanceOf(DataAccessException.class);
         }
@@ -143,31 +146,28 @@ class BookStoreTest {
     void theDatabaseItselfKeepsANumberAndAPrefixWithOneOperator() {
         String change = change("CHG-2001-0004");
         Map<String, String> first = Map.of("name", "A", "asns", "64500", "prefixes", "203.0.113.0/24");
-        write(Kind.OPERATOR, "H-1", new Timeline(Kind.OPERATOR, "H-1", List.of())
-                .added(first, Days.between(DAY, DAY.plusDays(10)), 1, change));
+        write(
+                Kind.OPERATOR,
+                "H-1",
+                new Timeline(Kind.OPERATOR, "H-1", List.of())
+                        .added(first, Days.between(DAY, DAY.plusDays(10)), 1, change));
 
         assertThatThrownBy(() -> write(
                         Kind.OPERATOR,
                         "H-2",
                         new Timeline(Kind.OPERATOR, "H-2", List.of())
-                                .added(
-                                        Map.of("name", "B", "asns", "64500"),
-                                        Days.since(DAY.plusDays(9)),
-                                        1,
-                                        change)))
+                                .added(Map.of("name", "B", "asns", "64500"), Days.since(DAY.plusDays(9)), 1, change)))
                 .hasMessageContaining("asn_held_once");
         assertThatThrownBy(() -> write(
                         Kind.OPERATOR,
                         "H-3",
                         new Timeline(Kind.OPERATOR, "H-3", List.of())
-                                .added(
-                                        Map.of("name", "C", "prefixes", "203.0.113.0/24"),
-                                        Days.since(DAY),
-                                        1,
-                                        change)))
+                                .added(Map.of("name", "C", "prefixes", "203.0.113.0/24"), Days.since(DAY), 1, change)))
                 .hasMessageContaining("prefix_held_once");
-        write(Kind.OPERATOR, "H-4", new Timeline(Kind.OPERATOR, "H-4", List.of())
-                .added(first, Days.since(DAY.plusDays(10)), 1, change));
+        write(
+                Kind.OPERATOR,
+                "H-4",
+                new Timeline(Kind.OPERATOR, "H-4", List.of()).added(first, Days.since(DAY.plusDays(10)), 1, change));
         assertThat(DATABASE.owner()
                         .sql("SELECT operator_id FROM registry.asn_holding WHERE asn = 64500 ORDER BY 1")
                         .query(String.class)
@@ -179,7 +179,8 @@ class BookStoreTest {
     void holdingsFollowTheRulingVersions() {
         String change = change("CHG-2001-0005");
         Timeline timeline = new Timeline(Kind.OPERATOR, "M-1", List.of());
-        timeline = grow(timeline, timeline.added(Map.of("name", "M", "asns", "64601\n64602"), Days.since(DAY), 1, change));
+        timeline =
+                grow(timeline, timeline.added(Map.of("name", "M", "asns", "64601\n64602"), Days.since(DAY), 1, change));
         timeline = grow(
                 timeline,
                 timeline.amended(Map.of("asns", "64602"), Days.between(DAY.plusDays(5), DAY.plusDays(8)), 2, change));
@@ -208,24 +209,24 @@ class BookStoreTest {
 
     private static Map<String, String> columns(String table) {
         Map<String, String> columns = new LinkedHashMap<>();
-        DATABASE.owner()
-                .sql("""
+        DATABASE.owner().sql("""
                         SELECT attname, format_type(atttypid, atttypmod) AS type FROM pg_attribute
                         WHERE attrelid = to_regclass(:table) AND attnum > 0 AND attname::text NOT IN ('id', 'version',
                             'valid_from', 'valid_until', 'is_ended', 'recorded_at', 'change_id', 'operator_id')
-                        ORDER BY attnum""")
-                .param("table", table)
-                .query(row -> {
-                    columns.put(row.getString("attname"), row.getString("type"));
-                });
+                        ORDER BY attnum""").param("table", table).query(row -> {
+            columns.put(row.getString("attname"), row.getString("type"));
+        });
         return columns;
     }
 
     private static String change(String id) {
-        DATABASE.server().in(Scope.system(), unit -> unit.sql("""
+        DATABASE.server()
+                .in(
+                        Scope.system(),
+                        unit -> unit.sql("""
                         INSERT INTO registry.change (id, operator_id, valid_from, reason, needs_two)
                         VALUES (:id, NULL, DATE '2026-10-01', 'test', false)""").param("id", id).update()
-                + unit.sql("""
+                                + unit.sql("""
                         INSERT INTO registry.change_step (change_id, step, stage, actor, at, reason)
                         VALUES (:id, 1, 'proposed', 'tonle', now(), 'test')""").param("id", id).update());
         return id;

@@ -26,7 +26,9 @@ class ProblemWordsTest {
         Problem problem = Problem.of(reason, "first", "second", "third").in("link PNH-1", "site");
 
         assertThat(problem.text()).startsWith("link PNH-1, site: ").doesNotContain("{");
-        assertThat(problem.text(Locale.of("km"))).startsWith("link PNH-1, site: ").doesNotContain("{");
+        assertThat(problem.text(Locale.of("km")))
+                .startsWith("link PNH-1, site: ")
+                .doesNotContain("{");
         assertThat(problem.text(Locale.of("km")).codePoints())
                 .anyMatch(letter -> Character.UnicodeScript.of(letter) == Character.UnicodeScript.KHMER)
                 .contains(0x200B);
@@ -49,14 +51,14 @@ class ProblemWordsTest {
 
     @Test
     void whatSomebodyWroteIsCutAndCannotTurnTheLine() {
-        String text = Problem.of(Reason.ID_INVALID, "\u202Eevil\u0007" + "x".repeat(500)).text();
+        String text = Problem.of(Reason.ID_INVALID, "\u202Eevil\u0007" + "x".repeat(500))
+                .text();
 
         assertThat(text).doesNotContain("\u202E").doesNotContain("\u0007").hasSizeLessThan(250);
     }
 
     private static TreeSet<String> arguments(String pattern) {
-        return ARGUMENT
-                .matcher(pattern)
+        return ARGUMENT.matcher(pattern)
                 .results()
                 .map(MatchResult::group)
                 .collect(java.util.stream.Collectors.toCollection(TreeSet::new));
@@ -64,8 +66,7 @@ class ProblemWordsTest {
 
     private static Properties read(String name) throws IOException {
         Properties words = new Properties();
-        words.load(new InputStreamReader(
-                ProblemWordsTest.class.getResourceAsStream(name), StandardCharsets.UTF_8));
+        words.load(new InputStreamReader(ProblemWordsTest.class.getResourceAsStream(name), StandardCharsets.UTF_8));
         return words;
     }
 }

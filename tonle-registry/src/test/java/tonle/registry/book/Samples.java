@@ -36,8 +36,9 @@ final class Samples {
             case ADDRESSES -> "192.0.2.1\n2001:db8::1";
             case FINGERPRINT -> "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
             case PORTS -> "edge-1/7\nedge-2/4294967295 seen";
-            case OVERRIDES -> "12 2000 2026-10-01T00:00:00Z 2026-10-14T00:00:00Z ticket 4711\n"
-                    + "all 100 1970-01-01T00:00:00Z open it says 1000";
+            case OVERRIDES ->
+                "12 2000 2026-10-01T00:00:00Z 2026-10-14T00:00:00Z ticket 4711\n"
+                        + "all 100 1970-01-01T00:00:00Z open it says 1000";
             case WEB_ADDRESS -> "https://alpha.example/export?a=b";
             case MAILBOX -> "noc@alpha.example";
         };

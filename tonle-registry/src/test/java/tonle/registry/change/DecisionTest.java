@@ -11,9 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DecisionTest {
     /** Rows: where a change stands and who acts; columns: what happens on each decision. Ann proposed. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             # stage     | persons | actor | confirm       | refuse     | refuse without reason | withdraw
               proposed  | one     | ann   | confirmed     | refused    | REASON_MISSING        | withdrawn
               proposed  | one     | bo    | confirmed     | refused    | REASON_MISSING        | NOT_YOURS

@@ -37,7 +37,10 @@ class PlannerTest {
                 Days.since(DAY),
                 add(Kind.SITE, "PNH", Map.of("name", "Phnom Penh")),
                 add(Kind.SITE, "SHV", Map.of("name", "Sihanoukville")),
-                add(Kind.OPERATOR, "alpha", Map.of("name", "Alpha Telecom", "asns", "64500", "prefixes", "198.18.0.0/20")),
+                add(
+                        Kind.OPERATOR,
+                        "alpha",
+                        Map.of("name", "Alpha Telecom", "asns", "64500", "prefixes", "198.18.0.0/20")),
                 add(Kind.OPERATOR, "bravo", Map.of("name", "Bravo Net", "asns", "64501")),
                 add(Kind.DEVICE, "edge-1", Map.of("site", "PNH", "addresses", "192.0.2.1")),
                 add(Kind.INTERFACE, "edge-1/1", Map.of()),
@@ -46,9 +49,7 @@ class PlannerTest {
 
     /** Each line is one change on the country above; a reason, and the field where it is told. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             add operator charlie name=Charlie                                  | -
             add operator alpha name=Other                                      | ID_TAKEN id
             add operator ALPHA name=Other                                      | ID_TAKEN id
@@ -81,14 +82,16 @@ class PlannerTest {
             add link l2 kind=backbone;site=PNH;capacity=1G;far-site=SHV        | -
             add link l2 kind=exchange-port;site=PNH;capacity=1G;counterpart-country=TH | COUNTRY_MISPLACED counterpart-country
             add link l2 kind=international;site=PNH;capacity=1G;committed-rate=2G | RATE_ABOVE_CAPACITY committed-rate
-            add link l2 kind=international;site=PNH;capacity=1G;in-service-from=2026-10-02;in-service-until=2026-10-01 | DAYS_INVALID in-service-until
+            amend link alpha-1 in-service-from=2026-10-02;in-service-until=2026-10-01 | DAYS_INVALID in-service-until
             """)
     void everyRuleSpeaksAtItsField(String written, String expected) {
         Plan plan = plan(Days.since(DAY), item(written));
 
         String told = plan.problems().isEmpty()
                 ? "-"
-                : (plan.problems().getFirst().reason() + " " + plan.problems().getFirst().field()).strip();
+                : (plan.problems().getFirst().reason() + " "
+                                + plan.problems().getFirst().field())
+                        .strip();
         assertThat(told).as("%s: %s", written, plan.problems()).isEqualTo(expected);
     }
 
@@ -140,7 +143,8 @@ class PlannerTest {
         assertThat(link.asOn(DAY.plusDays(5)).orElseThrow().text("capacity")).isEqualTo("10G");
         assertThat(link.asOn(DAY.plusDays(5)).orElseThrow().text("counterpart")).isEqualTo("rack 7");
         assertThat(link.asOn(DAY.plusDays(40)).orElseThrow().text("capacity")).isEqualTo("100G");
-        assertThat(link.asOn(DAY.plusDays(40)).orElseThrow().text("counterpart")).isEqualTo("rack 7");
+        assertThat(link.asOn(DAY.plusDays(40)).orElseThrow().text("counterpart"))
+                .isEqualTo("rack 7");
         assertThat(link.asOn(DAY).orElseThrow().text("counterpart")).isEmpty();
     }
 
@@ -195,8 +199,7 @@ class PlannerTest {
                 .contains(Reason.DAYS_INVALID);
         assertThat(reasons(new Draft(Days.since(DAY), "why", List.of(item, item))))
                 .contains(Reason.OBJECT_TWICE);
-        assertThat(reasons(new Draft(
-                        Days.since(DAY), "why", java.util.Collections.nCopies(Draft.ITEMS_MAX + 1, item))))
+        assertThat(reasons(new Draft(Days.since(DAY), "why", java.util.Collections.nCopies(Draft.ITEMS_MAX + 1, item))))
                 .contains(Reason.TOO_MANY_ITEMS);
     }
 
@@ -217,10 +220,7 @@ class PlannerTest {
             Days days = new Days(
                     DAY.plusDays(from), until >= dayCount ? Optional.empty() : Optional.of(DAY.plusDays(until)));
             int head = memory.get(Kind.LINK).get("alpha-1").head();
-            write(
-                    days,
-                    Item.amend(
-                            Kind.LINK, "alpha-1", head, Map.of(isCapacity ? "capacity" : "counterpart", value)));
+            write(days, Item.amend(Kind.LINK, "alpha-1", head, Map.of(isCapacity ? "capacity" : "counterpart", value)));
             java.util.Arrays.fill(isCapacity ? capacity : counterpart, from, Math.min(until, dayCount), value);
             Timeline link = memory.get(Kind.LINK).get("alpha-1");
             for (int day = 0; day < dayCount; day++) {
@@ -246,9 +246,10 @@ class PlannerTest {
         Plan plan = plan(days, items);
         assertThat(plan.problems()).isEmpty();
         assertThat(plan.conflicts()).isEmpty();
-        plan.writes().forEach((kind, byId) -> byId.forEach((id, versions) -> memory.computeIfAbsent(
-                        kind, _ -> new TreeMap<>())
-                .merge(id, new Timeline(kind, id, versions), (timeline, _) -> timeline.and(versions))));
+        plan.writes()
+                .forEach((kind, byId) ->
+                        byId.forEach((id, versions) -> memory.computeIfAbsent(kind, _ -> new TreeMap<>())
+                                .merge(id, new Timeline(kind, id, versions), (timeline, _) -> timeline.and(versions))));
         assertThat(new Snapshot(days.from(), histories).all(Kind.SITE)).isNotEmpty();
     }
 

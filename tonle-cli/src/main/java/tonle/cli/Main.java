@@ -11,8 +11,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
-import tonle.gateway.config.ConfigurationRefused;
 import tonle.base.NearestName;
+import tonle.gateway.config.ConfigurationRefused;
 
 /** Where the program starts: reads the command line, runs the command and ends with an {@link ExitCode}. */
 public final class Main {

@@ -6,8 +6,6 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import tonle.base.NearestName;
-import tonle.base.Speed;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -18,6 +16,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import tonle.base.NearestName;
+import tonle.base.Speed;
 
 /**
  * One mapping of the file, read by the names in {@link Keys}. A wrong value is told to {@link Problems} and answered

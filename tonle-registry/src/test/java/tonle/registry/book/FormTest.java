@@ -11,9 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FormTest {
     /** Bad and good texts, kind by kind; a reason in capitals, or the canonical value. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             operator | name               | Alpha Telecom                  | Alpha Telecom
             operator | name               | ' '                            | FIELD_MISSING
             operator | name               | \u0410lpha Telecom             | NAME_OF_OTHER_SCRIPT
@@ -88,7 +86,7 @@ class FormTest {
 
         String answer = switch (field.check(text)) {
             case Checked.Good(String value) -> value.replace("\n", ";");
-            case Checked.Bad(Reason reason, _) -> reason.name();
+            case Checked.Bad bad -> bad.reason().name();
         };
 
         assertThat(answer).as("%s %s '%s'", kind, name, text).isEqualTo(expected);

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tonle.tlog.LogFault;
 import tonle.wire.Fault;
 
 /** What holds for documents, messages and every other file of text in the tree. */
@@ -154,6 +155,7 @@ final class DocumentRulesTest {
                 "docs/GLOSSARY.md",
                 "docs/DATA.md",
                 "docs/WIRE.md",
+                "docs/FILES.md",
                 "docs/LIMITS.md",
                 "docs/THREATS.md"
             })
@@ -175,6 +177,20 @@ final class DocumentRulesTest {
                                 .matcher(tests)
                                 .find()))
                 .as("faults that no test produces")
+                .isEmpty();
+        assertThat(Stream.of(LogFault.values())
+                        .map(Enum::name)
+                        .filter(name -> !Pattern.compile("\\b" + name + "\\b")
+                                .matcher(tests)
+                                .find()))
+                .as("faults of the log that no test produces")
+                .isEmpty();
+    }
+
+    @Test
+    void everyFaultOfTheLogStandsInTheDocumentOfItsFiles() {
+        assertThat(Stream.of(LogFault.values())
+                        .filter(fault -> !TREE.text("docs/FILES.md").contains("| `" + fault + "` |")))
                 .isEmpty();
     }
 

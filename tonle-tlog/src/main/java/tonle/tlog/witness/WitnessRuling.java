@@ -8,7 +8,6 @@ import tonle.tlog.LogFault;
 import tonle.tlog.Outcome;
 import tonle.tlog.note.Checkpoint;
 import tonle.tlog.note.LogIdentity;
-import tonle.tlog.note.SignedNote;
 import tonle.tlog.note.TrustedCheckpoint;
 import tonle.tlog.tree.ProofChecks;
 import tonle.tlog.tree.TreeHead;
@@ -44,13 +43,11 @@ public sealed interface WitnessRuling {
     }
 
     private static WitnessRuling known(AddCheckpoint request, LogIdentity log, TreeHead held) {
-        Outcome<List<SignedNote.Verified>> signatures = request.checkpoint().verify(log.keys());
-        if (signatures instanceof Outcome.Refused<List<SignedNote.Verified>>(LogFault fault, long _)) {
-            return refuse(WitnessAnswer.FORBIDDEN, fault);
-        }
         return switch (TrustedCheckpoint.open(request.checkpoint(), log, List.of())) {
             case Outcome.Refused<TrustedCheckpoint>(LogFault fault, long _) ->
-                refuse(WitnessAnswer.UNPROCESSABLE, fault);
+                refuse(
+                        fault == LogFault.EMPTY_ROOT_WRONG ? WitnessAnswer.UNPROCESSABLE : WitnessAnswer.FORBIDDEN,
+                        fault);
             case Outcome.Good<TrustedCheckpoint>(TrustedCheckpoint opened) -> trusted(request, opened, held);
         };
     }

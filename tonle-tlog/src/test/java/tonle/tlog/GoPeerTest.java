@@ -183,10 +183,12 @@ class GoPeerTest {
         publish(log, 300);
         for (String path : List.of("checkpoint", "tile/0/000", "tile/1/000.p/1", "tile/entries/001.p/44")) {
             byte[] octets = Files.readAllBytes(log.resolve(path));
-            octets[octets.length / 2] ^= 1;
+            // Most of the checkpoint is the ML-DSA line, which Go does not read: its text is damaged.
+            int where = path.equals("checkpoint") ? ORIGIN.length() + 1 : octets.length / 2;
+            octets[where] ^= 1;
             Files.write(log.resolve(path), octets);
             assertThat(peer.say(readOrder(log, 2))).as(path).startsWith("FAIL");
-            octets[octets.length / 2] ^= 1;
+            octets[where] ^= 1;
             Files.write(log.resolve(path), octets);
         }
         assertThat(peer.say(readOrder(log, 2))).startsWith("OK");

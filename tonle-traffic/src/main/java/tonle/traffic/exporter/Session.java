@@ -55,6 +55,9 @@ public final class Session {
 
     private final TemplateEntry fixed = TemplateEntry.fixed(Template.NETFLOW5);
 
+    /** What all templates take, in fields. */
+    int templateFields;
+
     int waitingSets;
     long waitingOctets;
     long waitingDropped;
@@ -142,6 +145,7 @@ public final class Session {
         stated.forEach(StatedCounts::restart);
         templates.forEach(entry -> entry.template = null);
         templates.clear();
+        templateFields = 0;
         borrowed.clear();
     }
 
@@ -177,7 +181,8 @@ public final class Session {
     public boolean define(Template template, boolean refused, int templatesMax, long nowMillis) {
         TemplateEntry entry = templates.get(template.id());
         boolean resent = entry != null && entry.template.sameDefinition(template);
-        if (!resent && !source.hasRoomForTemplate(template.fieldCount())) {
+        int replaced = entry == null ? 0 : Source.fieldsOf(entry.template);
+        if (!resent && !source.hasRoomForTemplate(Source.fieldsOf(template) - replaced)) {
             refusedTemplates++;
             return false;
         }
@@ -190,6 +195,7 @@ public final class Session {
             templates.put(template.id(), entry);
         }
         entry.remembered = false;
+        templateFields += resent ? 0 : Source.fieldsOf(template) - replaced;
         boolean changed = entry.define(template, nowMillis);
         if (changed) {
             source.definitions++;
@@ -208,13 +214,14 @@ public final class Session {
         if (oldest[0] == null || nowMillis - oldest[0].seenMillis < UNUSED_MILLIS) {
             return false;
         }
-        templates.remove(oldest[0].template.id());
+        removeTemplate(oldest[0].template.id());
         oldest[0].template = null;
         return true;
     }
 
     void recall(Template template, long definedMillis) {
-        if (templates.get(template.id()) == null) {
+        if (templates.get(template.id()) == null && source.hasRoomForTemplate(Source.fieldsOf(template))) {
+            templateFields += Source.fieldsOf(template);
             TemplateEntry entry = new TemplateEntry();
             entry.define(template, definedMillis);
             entry.remembered = true;
@@ -241,9 +248,17 @@ public final class Session {
                 }
             });
             for (int i = 0; i < n[0]; i++) {
-                templates.remove(ids[i]);
+                removeTemplate(ids[i]);
             }
         } else {
+            removeTemplate(templateId);
+        }
+    }
+
+    private void removeTemplate(long templateId) {
+        TemplateEntry entry = templates.get(templateId);
+        if (entry != null) {
+            templateFields -= Source.fieldsOf(entry.template);
             templates.remove(templateId);
         }
     }

@@ -23,6 +23,8 @@ public final class Source {
      */
     private static final int STRANGER_SESSIONS_MAX = 8;
     private static final int STRANGER_FIELDS_MAX = 12_288;
+    /** Of one device, some 4 MiB: its address too can be forged. The richest device known has a tenth of this. */
+    private static final int FIELDS_MAX = 262_144;
     /** A template of no fields takes about as much as this many. */
     private static final int TEMPLATE_FIELDS = 32;
 
@@ -199,14 +201,16 @@ public final class Source {
         sessions.remove(session.key);
     }
 
-    /** Whether another template of so many fields may be kept. */
-    boolean hasRoomForTemplate(int fieldCount) {
-        if (exporter != null) {
-            return true;
-        }
-        int[] fields = {TEMPLATE_FIELDS + fieldCount};
-        sessions.forEach(s -> s.templates.forEach(e -> fields[0] += TEMPLATE_FIELDS + e.template.fieldCount()));
-        return fields[0] <= STRANGER_FIELDS_MAX + TEMPLATE_FIELDS;
+    /** What a template takes, in fields. */
+    static int fieldsOf(Template template) {
+        return TEMPLATE_FIELDS + template.fieldCount();
+    }
+
+    /** Whether templates may take so many fields more. */
+    boolean hasRoomForTemplate(int fields) {
+        int[] sum = {fields};
+        sessions.forEach(s -> sum[0] += s.templateFields);
+        return sum[0] <= (exporter == null ? STRANGER_FIELDS_MAX : FIELDS_MAX);
     }
 
     RateBook book(FlowProtocol protocol, long domain) {

@@ -9,7 +9,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** How connections are made and pooled. */
 final class Connections {
     private static final int CONNECT_SECONDS_MAX = 5;
-    private static final int WAIT_MILLIS_MAX = 5_000;
+    private static final int WAIT_MILLIS_MAX = 3_000;
     private static final int VALIDATION_MILLIS_MAX = 2_000;
 
     private Connections() {}

@@ -34,15 +34,21 @@ public final class Database implements AutoCloseable {
         Migrations.run(sources.owner());
         this.server = server;
         this.closesServer = closesServer;
-        this.outages = new Outages(clock, server == null ? () -> {} : server::revive);
+        this.outages = new Outages(clock, server == null ? () -> false : server::revive);
         this.webPool = Connections.pool(sources.web(), DatabaseRole.WEB, connectionCountMax);
         this.serverPool = Connections.pool(sources.server(), DatabaseRole.SERVER, connectionCountMax);
         this.webWork = new TransactionWork(webPool, DatabaseRole.WEB, outages);
         this.serverWork = new TransactionWork(serverPool, DatabaseRole.SERVER, outages);
-        this.version = serverWork.read(
-                Scope.system(),
-                sql -> sql.sql("SHOW server_version").query(String.class).single());
-        look();
+        try {
+            this.version = serverWork.read(
+                    Scope.system(),
+                    sql -> sql.sql("SHOW server_version").query(String.class).single());
+            this.sizeOctets = serverWork.read(Scope.system(), Database::size);
+        } catch (RuntimeException e) {
+            webPool.close();
+            serverPool.close();
+            throw e;
+        }
     }
 
     /**
@@ -90,11 +96,17 @@ public final class Database implements AutoCloseable {
                 server == null ? 0 : server.port(),
                 sizeOctets,
                 outages.sinceUnixMillis(),
-                outages.outage());
+                outages.outage(),
+                outages.words());
     }
 
     /** Asks the database whether it is there and how large; a dead embedded server is started anew on the way. */
     public DatabaseHealth look() {
+        if (server != null && outages.revive()) {
+            // Connections of the dead server go one by one, as their turn comes; those of the pool go at once.
+            webPool.getHikariPoolMXBean().softEvictConnections();
+            serverPool.getHikariPoolMXBean().softEvictConnections();
+        }
         try {
             sizeOctets = serverWork.read(Scope.system(), Database::size);
         } catch (DatabaseOutage _) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param sizeOctets of the database, at the last look
  * @param sinceUnixMillis when the present state began: of being there, or of the outage
  * @param outage why it is away now
+ * @param words of the outage, for people; empty where there is none
  */
 public record DatabaseHealth(
         boolean isEmbedded,
@@ -19,4 +20,5 @@ public record DatabaseHealth(
         int port,
         long sizeOctets,
         long sinceUnixMillis,
-        Optional<DatabaseOutage.Reason> outage) {}
+        Optional<DatabaseOutage.Reason> outage,
+        String words) {}

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package tonle.database;
 
-import static tonle.database.DatabaseOutage.Reason.BUSY;
 import static tonle.database.DatabaseOutage.Reason.FILES;
 import static tonle.database.DatabaseOutage.Reason.OTHER_MAJOR_VERSION;
 import static tonle.database.DatabaseOutage.Reason.PASSWORDS;
@@ -10,25 +9,19 @@ import static tonle.database.DatabaseOutage.Reason.UNSAFE_SETTING;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 import tonle.base.Must;
@@ -50,7 +43,14 @@ public final class EmbeddedServer implements AutoCloseable {
     /** The name of the one database. */
     public static final String DATABASE = "tonle";
 
-    private static final int START_COUNT_MAX = 5;
+    /**
+     * Somebody may be faster at a free port; and the sessions of a killed server end one by one, under load in
+     * seconds.
+     */
+    private static final int START_COUNT_MAX = 40;
+
+    private static final long ENDING_NANOS = 250_000_000;
+    private static final Pattern LEFTOVER = Pattern.compile("bin\\.new-[0-9]+|data-[0-9]{1,4}\\.new");
     private static final Pattern CLUSTER = Pattern.compile("data-([0-9]{1,4})");
 
     /** What durability rests on. Each has its value as {@code SHOW} says it. */
@@ -64,20 +64,23 @@ public final class EmbeddedServer implements AutoCloseable {
             "server_encoding", "UTF8");
 
     private final Path folder;
-    private final FileChannel lockChannel;
+    private final FolderLock lock;
     private final Passwords passwords;
     private final ServerProcess process;
     private final boolean isAdopted;
     private int port;
 
-    private EmbeddedServer(Path folder, FileChannel lockChannel) throws IOException {
+    private EmbeddedServer(Path folder, Path programs, FolderLock lock) throws IOException {
         this.folder = folder;
-        this.lockChannel = lockChannel;
+        this.lock = lock;
         Path dataFolder = folder.resolve("data-" + PostgresBinaries.majorVersion());
         refuseOtherMajorVersion();
+        sweep();
         boolean isNew = !Files.isDirectory(dataFolder);
         this.passwords = passwords(isNew);
-        this.process = new ServerProcess(PostgresBinaries.unpackOnce(folder), dataFolder, folder.resolve("start.log"));
+        PostgresBinaries binaries = PostgresBinaries.unpackOnce(programs);
+        Path logFolder = folder.resolve("log");
+        this.process = new ServerProcess(binaries, dataFolder, folder.resolve("start.log"), logFolder);
         if (isNew) {
             initialise(dataFolder);
         }
@@ -94,15 +97,23 @@ public final class EmbeddedServer implements AutoCloseable {
      * there.
      */
     public static EmbeddedServer start(Path folder) {
+        return start(folder, folder);
+    }
+
+    /** {@code programs}: a folder that several servers may share, where their programs are unpacked. */
+    public static EmbeddedServer start(Path folder, Path programs) {
         Path absolute = folder.toAbsolutePath().normalize();
-        FileChannel channel = null;
+        FolderLock lock = null;
         try {
             Folders.create(absolute);
             Folders.create(absolute.resolve("log"));
-            channel = lock(absolute);
-            return new EmbeddedServer(absolute, channel);
+            lock = FolderLock.take(absolute);
+            Folders.create(programs.toAbsolutePath().normalize());
+            return new EmbeddedServer(absolute, programs.toAbsolutePath().normalize(), lock);
         } catch (IOException | RuntimeException e) {
-            closeQuietly(channel);
+            if (lock != null) {
+                lock.close();
+            }
             if (e instanceof RuntimeException ours) {
                 throw ours;
             }
@@ -133,6 +144,15 @@ public final class EmbeddedServer implements AutoCloseable {
         }
     }
 
+    /** Whether its process is there. */
+    public boolean isRunning() {
+        try {
+            return process.isAlive();
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
     /** Starts the server anew where its process is gone; what was committed is there. Returns whether it was gone. */
     public synchronized boolean revive() {
         try {
@@ -149,7 +169,7 @@ public final class EmbeddedServer implements AutoCloseable {
 
     /** Removes all files of a server that is closed. */
     public synchronized void remove() {
-        Must.hold(!lockChannel.isOpen(), "the server is closed");
+        Must.hold(!lock.isHeld(), "the server is closed");
         try {
             Folders.delete(folder);
         } catch (IOException e) {
@@ -166,33 +186,8 @@ public final class EmbeddedServer implements AutoCloseable {
         } catch (IOException e) {
             throw new DatabaseOutage(FILES, "the database server cannot be stopped: " + e, e);
         } finally {
-            closeQuietly(lockChannel);
+            lock.close();
         }
-    }
-
-    private static FileChannel lock(Path folder) throws IOException {
-        FileChannel channel = FileChannel.open(
-                folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        FileLock lock;
-        try {
-            lock = channel.tryLock();
-        } catch (OverlappingFileLockException _) {
-            lock = null; // This very process holds it.
-        }
-        if (lock == null) {
-            ByteBuffer holder = ByteBuffer.allocate(20);
-            channel.read(holder, 0);
-            channel.close();
-            throw new DatabaseOutage(
-                    BUSY,
-                    "the database in " + folder + " is used by another Tonle, process "
-                            + new String(holder.array(), 0, holder.position(), StandardCharsets.US_ASCII)
-                            + "; 'tonle stop' ends it");
-        }
-        channel.truncate(0);
-        channel.write(
-                ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
-        return channel;
     }
 
     private void refuseOtherMajorVersion() throws IOException {
@@ -205,6 +200,18 @@ public final class EmbeddedServer implements AutoCloseable {
                             path + " is of PostgreSQL " + cluster.group(1) + ", this Tonle brings "
                                     + PostgresBinaries.majorVersion()
                                     + ": make a backup with the Tonle that wrote it and restore it with this one");
+                }
+            }
+        }
+    }
+
+    /** What starts that were cut off have left: the lock says that nobody is at it. */
+    private void sweep() throws IOException {
+        Files.deleteIfExists(folder.resolve("initial-password"));
+        try (Stream<Path> inside = Files.list(folder)) {
+            for (Path path : inside.toList()) {
+                if (LEFTOVER.matcher(path.getFileName().toString()).matches()) {
+                    Folders.delete(path);
                 }
             }
         }
@@ -227,7 +234,6 @@ public final class EmbeddedServer implements AutoCloseable {
      */
     private void initialise(Path dataFolder) throws IOException {
         Path side = dataFolder.resolveSibling(dataFolder.getFileName() + ".new");
-        Folders.delete(side);
         Path passwordFile = folder.resolve("initial-password");
         try {
             Folders.writeWhole(passwordFile, passwords.of(DatabaseRole.ROOT) + "\n");
@@ -273,11 +279,13 @@ public final class EmbeddedServer implements AutoCloseable {
                 process.start();
                 return;
             } catch (DatabaseOutage e) {
-                // Somebody was faster at the port; or processes of a killed server still end.
-                boolean mayPass =
-                        e.words().contains("could not bind") || e.words().contains("still in use");
-                if (!mayPass || attempt == START_COUNT_MAX) {
+                boolean isPortTaken = e.words().contains("could not bind");
+                boolean isStillEnding = e.words().contains("still in use");
+                if (!isPortTaken && !isStillEnding || attempt == START_COUNT_MAX) {
                     throw e;
+                }
+                if (isStillEnding) {
+                    LockSupport.parkNanos(ENDING_NANOS);
                 }
             }
         }
@@ -331,16 +339,6 @@ public final class EmbeddedServer implements AutoCloseable {
 
     private static String show(JdbcClient client, String setting) {
         return client.sql("SHOW " + setting).query(String.class).single();
-    }
-
-    private static void closeQuietly(@Nullable FileChannel channel) {
-        try {
-            if (channel != null) {
-                channel.close();
-            }
-        } catch (IOException _) {
-            // The lock dies with the process at the latest.
-        }
     }
 
     /** A source of connections that follows the server to a new port after it was revived. */

@@ -7,6 +7,7 @@ import static tonle.database.DatabaseOutage.Reason.SERVER_DOWN;
 
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
@@ -21,13 +22,14 @@ final class Outages {
     private static final SQLExceptionTranslator TRANSLATOR = new SQLExceptionSubclassTranslator();
 
     private final Clock clock;
-    private final Runnable revive;
+    private final BooleanSupplier revive;
     private long sinceUnixMillis;
     private long revivedNanos;
     private boolean hasTriedToRevive;
     private Optional<DatabaseOutage.Reason> outage = Optional.empty();
+    private String words = "";
 
-    Outages(Clock clock, Runnable revive) {
+    Outages(Clock clock, BooleanSupplier revive) {
         this.clock = clock;
         this.revive = revive;
         this.sinceUnixMillis = clock.unixMillis();
@@ -37,8 +39,8 @@ final class Outages {
     RuntimeException translated(Exception e) {
         Optional<DatabaseOutage.Reason> reason = reason(e);
         if (reason.isPresent()) {
-            isAway(reason.get());
-            return new DatabaseOutage(reason.get(), words(reason.get()), e);
+            DatabaseOutage.Reason found = isAway(reason.get());
+            return new DatabaseOutage(found, words(found), e);
         }
         if (e instanceof DataAccessException known) {
             return known;
@@ -56,6 +58,7 @@ final class Outages {
     synchronized void isThere() {
         if (outage.isPresent()) {
             outage = Optional.empty();
+            words = "";
             sinceUnixMillis = clock.unixMillis();
         }
     }
@@ -64,25 +67,49 @@ final class Outages {
         return sinceUnixMillis;
     }
 
+    synchronized String words() {
+        return words;
+    }
+
     synchronized Optional<DatabaseOutage.Reason> outage() {
         return outage;
     }
 
-    private synchronized void isAway(DatabaseOutage.Reason reason) {
+    /** Starts a dead server; whether that was needed and went well. */
+    boolean revive() {
+        try {
+            return revive.getAsBoolean();
+        } catch (DatabaseOutage e) {
+            note(e.reason(), e.words());
+            return false;
+        }
+    }
+
+    private synchronized void note(DatabaseOutage.Reason reason, String said) {
         if (outage.isEmpty()) {
             sinceUnixMillis = clock.unixMillis();
         }
         outage = Optional.of(reason);
+        words = said;
+    }
+
+    /** Returns what the outage turned out to be. */
+    private DatabaseOutage.Reason isAway(DatabaseOutage.Reason reason) {
+        note(reason, words(reason));
+        if (reason != DISK_FULL && isTimeToRevive()) {
+            revive();
+        }
+        return outage().orElse(reason);
+    }
+
+    private synchronized boolean isTimeToRevive() {
         long nowNanos = clock.monotonicNanos();
-        if (reason != DISK_FULL && (!hasTriedToRevive || nowNanos - revivedNanos >= REVIVE_INTERVAL_NANOS)) {
+        boolean isTime = !hasTriedToRevive || nowNanos - revivedNanos >= REVIVE_INTERVAL_NANOS;
+        if (isTime) {
             hasTriedToRevive = true;
             revivedNanos = nowNanos;
-            try {
-                revive.run();
-            } catch (DatabaseOutage e) {
-                outage = Optional.of(e.reason());
-            }
         }
+        return isTime;
     }
 
     private static String words(DatabaseOutage.Reason reason) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The operating system's side of the embedded server: runs its programs, as an ordinary user even where Tonle is
@@ -32,13 +33,18 @@ final class ServerProcess {
     private final PostgresBinaries binaries;
     private final Path dataFolder;
     private final Path output;
+    private final Path logFolder;
     private final List<String> asOrdinaryUser;
 
-    /** {@code output}: a file that takes what the programs say. */
-    ServerProcess(PostgresBinaries binaries, Path dataFolder, Path output) throws IOException {
+    /**
+     * {@code output}: a file that takes what the programs say; {@code logFolder}: where the server writes, once it
+     * runs.
+     */
+    ServerProcess(PostgresBinaries binaries, Path dataFolder, Path output, Path logFolder) throws IOException {
         this.binaries = binaries;
         this.dataFolder = dataFolder;
         this.output = output;
+        this.logFolder = logFolder;
         this.asOrdinaryUser = isRoot() ? namespace(output) : List.of();
     }
 
@@ -152,18 +158,35 @@ final class ServerProcess {
         command.addAll(List.of(arguments));
         Files.deleteIfExists(output);
         Files.createFile(output);
+        long beforeMillis = Files.getLastModifiedTime(output).toMillis();
         int exitCode = exitCode(command, output);
         if (exitCode != 0) {
-            String said = tail(output);
+            String said = tail(output) + newestLog(beforeMillis);
             if (said.contains("No space left on device")) {
                 throw new DatabaseOutage(
                         DISK_FULL,
                         trouble + ": the disk of " + dataFolder.getParent() + " is full ("
-                                + dataFolder.toFile().getUsableSpace()
+                                + output.toFile().getUsableSpace()
                                 + " octets free); make room and start again");
             }
             throw new DatabaseOutage(SERVER_DOWN, trouble + ": " + said);
         }
+    }
+
+    /** What the server wrote to its own log since: why it ended after it had begun. */
+    private String newestLog(long sinceMillis) throws IOException {
+        Path newest = null;
+        long newestMillis = sinceMillis;
+        try (Stream<Path> logs = Files.list(logFolder)) {
+            for (Path log : logs.toList()) {
+                long millis = Files.getLastModifiedTime(log).toMillis();
+                if (millis >= newestMillis) {
+                    newest = log;
+                    newestMillis = millis;
+                }
+            }
+        }
+        return newest == null ? "" : " " + tail(newest);
     }
 
     private static int exitCode(List<String> command, Path output) throws IOException {

@@ -90,7 +90,7 @@ public final class TestDatabase implements AutoCloseable {
         private static EmbeddedServer start() {
             try {
                 Path folder = Files.createTempDirectory("tonle-test-database-");
-                EmbeddedServer server = EmbeddedServer.start(folder);
+                EmbeddedServer server = EmbeddedServer.start(folder, programs(folder));
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(server)));
                 JdbcClient.create(server.connections(DatabaseRole.ROOT, "postgres"))
                         .sql("CREATE DATABASE " + TEMPLATE + " OWNER " + DatabaseRole.OWNER.user())
@@ -100,6 +100,12 @@ public final class TestDatabase implements AutoCloseable {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        /** Unpacked once for all modules of a build, where the build says where it is. */
+        private static Path programs(Path folder) {
+            String root = System.getProperty("tonle.root", "");
+            return root.isEmpty() ? folder : Path.of(root, "target", "postgres");
         }
 
         private static void remove(EmbeddedServer server) {

@@ -22,6 +22,7 @@ import tonle.traffic.meter.Meter;
 import tonle.traffic.meter.MeterGroup;
 import tonle.traffic.meter.MeterSettings;
 import tonle.traffic.store.TrafficStore;
+import tonle.traffic.topology.Topology;
 
 /**
  * Starts a gateway: data directory, configuration, store, workers, listeners, pages, control socket, in this order,
@@ -82,6 +83,7 @@ public final class Gateway {
         for (Meter meter : meters) {
             meter.use(setting.configuration().topology(), setting.origins());
         }
+        workers.drops().use(addresses(setting.configuration().topology()));
         Fingerprints fingerprints = new Fingerprints(setting.configuration().topology());
         Listeners listeners = keep(Listeners.open(config.listen(), workers, options.clock(), options.demo()));
         Certificates certificates = new Certificates(data.resolve(CERTIFICATES));
@@ -152,6 +154,12 @@ public final class Gateway {
                 banner,
                 portal.dataLicence(),
                 portal.enrolByPage());
+    }
+
+    static List<DeviceAddress> addresses(Topology topology) {
+        return topology.exporters().stream()
+                .flatMap(exporter -> exporter.addresses().stream())
+                .toList();
     }
 
     private static DropCounts drops(Workers workers) {

@@ -203,6 +203,7 @@ public final class RunningGateway implements AutoCloseable {
         writer.use(read.configuration().gateway().retention());
         fingerprints.use(read.configuration().topology());
         listeners.closeUnwelcome();
+        workers.drops().use(Gateway.addresses(read.configuration().topology()));
         meters.forEach(meter -> meter.use(read.configuration().topology(), read.origins()));
         var now = read.configuration().gateway();
         var then = before.configuration().gateway();

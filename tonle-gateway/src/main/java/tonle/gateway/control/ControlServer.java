@@ -17,6 +17,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import tonle.base.power.Clock;
 
 /** Serves the control socket: one virtual thread a connection, a bound on their number, an end to those that dawdle. */
@@ -85,22 +87,39 @@ public final class ControlServer implements AutoCloseable {
     }
 
     private void accept() {
+        acceptUntilClosed(server, this::welcome, nanos -> LockSupport.parkNanos(this, nanos));
+    }
+
+    /** Takes one connection after the other; where the system has none to give (descriptors, memory), it waits. */
+    static void acceptUntilClosed(ServerSocketChannel server, Welcome welcome, LongConsumer nap) {
+        Backoff backoff = new Backoff();
         while (server.isOpen()) {
             try {
                 SocketChannel connection = server.accept();
-                if (open.size() >= CONNECTIONS_MAX) {
-                    connection.close();
-                    continue;
-                }
-                open.put(connection, true);
-                asking.put(connection, clock.unixMillis() + REQUEST_MILLIS_MAX);
-                Thread.ofVirtual().start(() -> serve(connection));
+                backoff.reset();
+                welcome.take(connection);
             } catch (ClosedChannelException _) {
                 return;
             } catch (IOException _) {
-                Thread.yield(); // One connection could not be taken; its client sees it and may come again.
+                nap.accept(backoff.nanos()); // Its client waits in the queue of the socket, or comes again.
             }
         }
+    }
+
+    /** What is done with a new connection. */
+    @FunctionalInterface
+    interface Welcome {
+        void take(SocketChannel connection) throws IOException;
+    }
+
+    private void welcome(SocketChannel connection) throws IOException {
+        if (open.size() >= CONNECTIONS_MAX) {
+            connection.close();
+            return;
+        }
+        open.put(connection, true);
+        asking.put(connection, clock.unixMillis() + REQUEST_MILLIS_MAX);
+        Thread.ofVirtual().start(() -> serve(connection));
     }
 
     private void serve(SocketChannel connection) {

@@ -40,6 +40,14 @@ public final class OctetRing implements AutoCloseable {
     }
 
     static final int HEADER_OCTETS = 40;
+    /** A datagram has at most so many octets (RFC 768: a length of 16 bits). */
+    static final int DATAGRAM_OCTETS_MAX = 65_535;
+    /**
+     * Entries are whole, so that the rest of the ring may be left out: with room for two of the longest, an empty ring
+     * takes one wherever its next place is.
+     */
+    static final long CAPACITY_OCTETS_MIN = 2 * entryOctets(DATAGRAM_OCTETS_MAX);
+
     private static final int SKIP = -1;
     private static final ValueLayout.OfInt I32 = ValueLayout.JAVA_INT;
     private static final ValueLayout.OfShort I16 = ValueLayout.JAVA_SHORT;
@@ -56,9 +64,11 @@ public final class OctetRing implements AutoCloseable {
     private volatile long putCount;
     private volatile long takenCount;
 
-    /** @param capacityOctets at least 128 KiB, so that the longest datagram has room; a multiple of 8 */
+    /** @param capacityOctets at least {@link #CAPACITY_OCTETS_MIN}; a multiple of 8 */
     public OctetRing(long capacityOctets) {
-        Must.hold(capacityOctets >= 128 << 10 && capacityOctets % 8 == 0, "a ring has room for the longest datagram");
+        Must.hold(
+                capacityOctets >= CAPACITY_OCTETS_MIN && capacityOctets % 8 == 0,
+                "an empty ring has room for the longest datagram");
         this.capacityOctets = capacityOctets;
         this.ring = arena.allocate(capacityOctets, 64);
     }

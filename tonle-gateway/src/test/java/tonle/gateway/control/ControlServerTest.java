@@ -5,16 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.SocketAddress;
 import java.net.SocketException;
+import java.net.SocketOption;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.spi.SelectorProvider;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tonle.testkit.SettableClock;
@@ -34,6 +42,77 @@ class ControlServerTest {
                     .isEqualTo(ControlReply.json(200, "POST /accept {\"name\": \"ភ្នំពេញ\"}"));
             assertThat(client.get("/large").body()).hasSize(3_000_000);
         }
+    }
+
+    @Test
+    void whereTheSystemGivesNoConnectionTheServerWaitsLongerEachTimeAndNoLongerThanASecond() {
+        List<Long> naps = new ArrayList<>();
+        Exhausted server = new Exhausted(12);
+        ControlServer.acceptUntilClosed(server, connection -> {}, naps::add);
+        assertThat(naps.subList(0, 12))
+                .startsWith(1_000_000L, 2_000_000L, 4_000_000L)
+                .endsWith(1_000_000_000L, 1_000_000_000L)
+                .isSorted();
+        assertThat(naps.subList(12, naps.size())).as("after a success").containsExactly(1_000_000L);
+    }
+
+    /** Fails as a process without free descriptors does, then takes one connection, fails once more, and is closed. */
+    private static final class Exhausted extends ServerSocketChannel {
+        private final int failures;
+        private int calls;
+
+        Exhausted(int failures) {
+            super(SelectorProvider.provider());
+            this.failures = failures;
+        }
+
+        @Override
+        public SocketChannel accept() throws IOException {
+            calls++;
+            if (calls == failures + 1) {
+                return null;
+            }
+            if (calls > failures + 2) {
+                throw new ClosedChannelException();
+            }
+            throw new IOException("Too many open files");
+        }
+
+        @Override
+        public ServerSocketChannel bind(SocketAddress local, int backlog) {
+            return this;
+        }
+
+        @Override
+        public <T> ServerSocketChannel setOption(SocketOption<T> name, T value) {
+            return this;
+        }
+
+        @Override
+        public <T> T getOption(SocketOption<T> name) {
+            return null;
+        }
+
+        @Override
+        public Set<SocketOption<?>> supportedOptions() {
+            return Set.of();
+        }
+
+        @Override
+        public ServerSocket socket() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public SocketAddress getLocalAddress() {
+            return null;
+        }
+
+        @Override
+        protected void implCloseSelectableChannel() {}
+
+        @Override
+        protected void implConfigureBlocking(boolean block) {}
     }
 
     @Test

@@ -2,6 +2,7 @@
 package tonle.gateway.listen;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import tonle.base.power.Seed;
 
 class OctetRingTest {
-    private static final int SMALLEST = 128 << 10;
+    private static final int SMALLEST = (int) OctetRing.CAPACITY_OCTETS_MIN;
 
     @Test
     void whatGoesInComesOutInOrderWhateverTheSizes() {
@@ -46,6 +47,22 @@ class OctetRingTest {
                 }
             }
         }
+    }
+
+    @Test
+    void anEmptyRingTakesTheLongestDatagramWhereverItsNextPlaceIs() {
+        try (OctetRing ring = new OctetRing(SMALLEST)) {
+            for (int place = 0; place < SMALLEST; place += 40) {
+                assertThat(put(ring, OctetRing.DATAGRAM_OCTETS_MAX, 1))
+                        .as("at %d", place)
+                        .isTrue();
+                ring.take((_, _, _, _, _, _, _, _) -> {}, 1);
+                // Moves the next place on by 40 octets, modulo what the long one took.
+                assertThat(put(ring, 0, 1)).isTrue();
+                ring.take((_, _, _, _, _, _, _, _) -> {}, 1);
+            }
+        }
+        assertThatThrownBy(() -> new OctetRing(128 << 10)).hasMessageContaining("the longest datagram");
     }
 
     @Test

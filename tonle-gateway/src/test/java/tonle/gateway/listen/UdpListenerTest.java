@@ -85,14 +85,14 @@ class UdpListenerTest {
     @Test
     void aFullQueueIsCountedAgainstItsExporter() {
         RecordedMetering idle = new RecordedMetering();
-        Worker asleep = new Worker(1, 128 << 10, idle, clock);
+        Worker asleep = new Worker(1, 160 << 10, idle, clock);
         Workers one = new Workers(List.of(asleep));
         java.lang.foreign.MemorySegment datagram = java.lang.foreign.MemorySegment.ofArray(new byte[1_000]);
         int taken = 0;
         for (int i = 0; i < 200; i++) {
             taken += one.datagram(datagram, 0, 1_000, 4, 7L << 32, 0, 9, 0) ? 1 : 0;
         }
-        assertThat(taken).isEqualTo((128 << 10) / 1_040);
+        assertThat(taken).isEqualTo((160 << 10) / 1_040);
         assertThat(one.drops().total()).isEqualTo(200 - taken);
         assertThat(one.drops().of(DeviceAddress.ofIpv4(7))).isEqualTo(200 - taken);
         assertThat(one.drops().of(DeviceAddress.ofIpv4(8))).isZero();
@@ -106,7 +106,7 @@ class UdpListenerTest {
     void aDefectCostsOneDatagramAndIsSaidWithoutWhatWasInIt() {
         RecordedMetering fragile = new RecordedMetering();
         fragile.refused = 13;
-        Worker worker = new Worker(1, 128 << 10, fragile, clock);
+        Worker worker = new Worker(1, 160 << 10, fragile, clock);
         Workers one = new Workers(List.of(worker));
         for (byte first : new byte[] {1, 13, 2}) {
             MemorySegment datagram = MemorySegment.ofArray(new byte[] {first, 10, 0, 0, 99});

@@ -21,6 +21,9 @@ import tonle.wire.flow.Slot;
  * refused.
  */
 final class RecordMeter {
+    /** Shorter packets are padded to this (IEEE 802.3 section 3.2.8): a frame of this size says nothing of its packet. */
+    private static final int ETHERNET_PAYLOAD_OCTETS_MIN = 46;
+
     private static final long STATUS_DROPPED = 2;
     private static final long EVENT_DELETED = 2;
     private static final long EVENT_DENIED = 3;
@@ -251,7 +254,7 @@ final class RecordMeter {
         long frameOctets = Math.max(0, sample.frameOctets());
         Exporter exporter = source.exporter();
         boolean layer2 = exporter != null && exporter.countsLayer2();
-        long raw = packet.hasIp() && !layer2 ? packet.ipTotalOctets() : frameOctets;
+        long raw = packet.hasIp() && !layer2 ? ipOctets(sample, frameOctets) : frameOctets;
         if (isImplausible(raw) || isImplausible(frameOctets)) {
             sums.reject(Rejection.COUNTER_IMPLAUSIBLE, 0);
             source.countImplausible();
@@ -297,6 +300,17 @@ final class RecordMeter {
         booking.startMillis = arrivalMillis;
         booking.endMillis = arrivalMillis;
         bookSample(source, raw, frameOctets, factor, unscaled);
+    }
+
+    /** What the IP header states; where it states no length, what the frame has behind its link layer. */
+    private static long ipOctets(SflowSample sample, long frameOctets) {
+        SampledPacket packet = sample.packet();
+        long stated = packet.ipTotalOctets();
+        if (!packet.isLengthUnstated()) {
+            return stated;
+        }
+        long ofFrame = frameOctets - Math.max(0, sample.strippedOctets()) - packet.ipOffsetOctets();
+        return ofFrame > ETHERNET_PAYLOAD_OCTETS_MIN ? ofFrame : stated;
     }
 
     private void bookSample(Source source, long raw, long frameOctets, long factor, boolean unscaled) {

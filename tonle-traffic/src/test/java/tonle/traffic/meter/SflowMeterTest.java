@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tonle.base.DeviceAddress;
+import tonle.base.Network;
 import tonle.base.power.Seed;
 import tonle.traffic.Direction;
 import tonle.traffic.store.InterfaceRow;
@@ -141,6 +142,33 @@ class SflowMeterTest {
 
         assertThat(bench.conservation().rejected()).isEqualTo(1_000);
         assertThat(bench.meter.snapshot().rejected()).containsOnly(Map.entry(Rejection.NOT_DELIVERED, 2L));
+    }
+
+    @Test
+    void aPacketWhoseHeaderStatesNoLengthHasThatOfItsFrame() {
+        PacketSpec four = new PacketSpec()
+                .networks(Bench.NET_ABROAD, Bench.NET_ALPHA)
+                .vlan(7)
+                .ipTotalOctets(9_000)
+                .lengthUnstated();
+        PacketSpec six = new PacketSpec()
+                .networks(Network.ofIpv6(0x2001_0db8_0001L), Network.ofIpv6(0x2001_0db8_0002L))
+                .ipTotalOctets(12_000)
+                .lengthUnstated();
+        PacketSpec empty = new PacketSpec()
+                .networks(Network.ofIpv6(0x2001_0db8_0001L), Network.ofIpv6(0x2001_0db8_0002L))
+                .transport(59, 0, 0)
+                .ipTotalOctets(40);
+        encoder.begin(1_000);
+        for (PacketSpec each : new PacketSpec[] {four, six, empty}) {
+            encoder.flowSample(
+                            new Sampling(++samples, Bench.PORT_ABROAD, 1, ++pool, drops),
+                            Bench.PORT_ABROAD,
+                            Bench.PORT_ALPHA)
+                    .rawHeader(each);
+        }
+        bench.receive(encoder.end());
+        assertThat(bench.conservation().decoded()).isEqualTo(9_000 + 12_000 + 40);
     }
 
     private void tenSamplesFrom(DeviceAddress sender) {

@@ -44,6 +44,8 @@ public final class SampledPacket {
     private int ipVersion;
     private int protocol;
     private int ipTotalOctets;
+    private int ipOffsetOctets;
+    private long begin;
     private long sourceNetwork;
     private long destinationNetwork;
     private int vlanId;
@@ -72,6 +74,20 @@ public final class SampledPacket {
     /** IPv4 total length, or IPv6 payload length + 40; 0 without an IP header. */
     public int ipTotalOctets() {
         return ipTotalOctets;
+    }
+
+    /**
+     * Whether the IP header states no length: 0 in IPv4, or in IPv6 where there is a payload, as a host's stack writes
+     * it into packets that its network card will cut (segmentation offload), and as jumbograms have it (RFC 2675). An
+     * IPv6 packet without any payload states 0 as well; the frame tells them apart.
+     */
+    public boolean isLengthUnstated() {
+        return ipVersion == 4 && ipTotalOctets == 0 || ipVersion == 6 && ipTotalOctets == IPV6_HEADER_OCTETS;
+    }
+
+    /** Octets of the frame before its IP header. */
+    public int ipOffsetOctets() {
+        return ipOffsetOctets;
     }
 
     public long sourceNetwork() {
@@ -104,6 +120,7 @@ public final class SampledPacket {
         ipVersion = 0;
         protocol = -1;
         ipTotalOctets = 0;
+        ipOffsetOctets = 0;
         sourceNetwork = Network.NONE;
         destinationNetwork = Network.NONE;
         vlanId = -1;
@@ -148,6 +165,7 @@ public final class SampledPacket {
     }
 
     private void begin(MemorySegment segment, long offset, int sizeOctets) {
+        begin = offset;
         clear();
         octets = segment;
         end = offset + sizeOctets;
@@ -250,6 +268,7 @@ public final class SampledPacket {
             return;
         }
         ipVersion = 4;
+        ipOffsetOctets = (int) (at - begin);
         ipTotalOctets = u16(at + 2);
         protocol = u8(at + 9);
         sourceNetwork = ipv4Network(at + 12);
@@ -261,6 +280,7 @@ public final class SampledPacket {
             return;
         }
         ipVersion = 6;
+        ipOffsetOctets = (int) (at - begin);
         ipTotalOctets = u16(at + 4) + IPV6_HEADER_OCTETS;
         sourceNetwork = ipv6Network(at + 8);
         destinationNetwork = ipv6Network(at + 24);

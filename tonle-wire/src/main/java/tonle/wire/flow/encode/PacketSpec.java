@@ -28,6 +28,7 @@ public final class PacketSpec {
     private int labelCount;
     private boolean isPseudowire;
     private int sampledOctetsMin;
+    private boolean isLengthUnstated;
 
     /** Both of one IP version, which is the packet's. */
     public PacketSpec networks(long source, long destination) {
@@ -53,6 +54,12 @@ public final class PacketSpec {
     /** IPv4 total length; IPv6 payload length + 40. */
     public PacketSpec ipTotalOctets(int octets) {
         ipTotalOctets = octets;
+        return this;
+    }
+
+    /** The IP header's length field is 0, whatever the packet has: segmentation offload, or a jumbogram. */
+    public PacketSpec lengthUnstated() {
+        isLengthUnstated = true;
         return this;
     }
 
@@ -155,12 +162,12 @@ public final class PacketSpec {
     private void writeIp(OctetWriter out) {
         if (Network.ipVersion(sourceNetwork) == 6) {
             out.u32(0x6000_0000L);
-            out.u16(ipTotalOctets - 40);
+            out.u16(isLengthUnstated ? 0 : ipTotalOctets - 40);
             out.u8(protocol);
             out.u8(64);
         } else {
             out.u16(0x4500);
-            out.u16(ipTotalOctets);
+            out.u16(isLengthUnstated ? 0 : ipTotalOctets);
             out.u32(0);
             out.u8(64);
             out.u8(protocol);

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import tonle.gateway.certificate.Certificates;
 import tonle.gateway.config.Configuration;
+import tonle.gateway.config.ConfigurationWatch;
 import tonle.gateway.control.ControlClient;
 import tonle.gateway.control.ControlServer;
 import tonle.gateway.enrol.FileEnrolment;
@@ -31,6 +32,7 @@ import tonle.traffic.topology.Topology;
 /** A gateway that runs, until it is closed: what pages, commands and the demonstration ask of it. */
 public final class RunningGateway implements AutoCloseable {
     private static final long HOUSEKEEPING_MILLIS = 500;
+    private static final long WATCH_MILLIS = 2_000;
 
     private final GatewayOptions options;
     private final DataDirectory data;
@@ -47,6 +49,7 @@ public final class RunningGateway implements AutoCloseable {
     private final CountDownLatch stopAsked = new CountDownLatch(1);
     private final Thread housekeeping =
             Thread.ofPlatform().name("tonle-housekeeping").unstarted(this::keepHouse);
+    private final ConfigurationWatch watch;
     private volatile Setting setting;
     private volatile long reloadedMillis;
     private volatile String reloadTrouble = "";
@@ -77,6 +80,7 @@ public final class RunningGateway implements AutoCloseable {
         this.fingerprints = fingerprints;
         this.certificates = certificates;
         this.setting = setting;
+        this.watch = new ConfigurationWatch(options.configurationFile());
         this.startedMillis = options.clock().unixMillis();
         this.reloadedMillis = startedMillis;
     }
@@ -185,6 +189,7 @@ public final class RunningGateway implements AutoCloseable {
      */
     public synchronized String reload() throws IOException {
         Setting read;
+        watch.noteRead();
         try {
             boolean mustExist = options.configuration().isPresent();
             read = Setting.read(
@@ -247,7 +252,21 @@ public final class RunningGateway implements AutoCloseable {
         stopAsked.await();
     }
 
+    /** A changed file is taken in as by an order; a wrong one is said by {@link #reload} and not tried again. */
+    private synchronized void reloadWhereChanged() {
+        if (isClosed || !setting.configuration().gateway().watchesFiles() || !watch.hasChanged()) {
+            return;
+        }
+        say("the configuration has changed");
+        try {
+            reload();
+        } catch (IOException _) {
+            // Refused and said, here and on the status page; the old one stays in force.
+        }
+    }
+
     private void keepHouse() {
+        long watchedMillis = startedMillis;
         String lastTrouble = "";
         String lastDefect = "";
         long lastSetAside = 0;
@@ -255,6 +274,10 @@ public final class RunningGateway implements AutoCloseable {
             long now = options.clock().unixMillis();
             listeners.closeSilent(now);
             control.closeDawdlers(now);
+            if (Math.abs(now - watchedMillis) >= WATCH_MILLIS) {
+                watchedMillis = now;
+                reloadWhereChanged();
+            }
             String trouble = writer.trouble();
             if (!trouble.equals(lastTrouble)) {
                 say(trouble.isEmpty() ? "traffic is written again" : "warning: " + trouble);

@@ -104,6 +104,28 @@ class GatewayTest {
     }
 
     @Test
+    void aWatchedFileIsTakenInWhenItChangesAndAWrongOneChangesNothing() throws IOException {
+        String watched = LiveGateway.CONFIGURATION + "policies: {reload: watch}\n";
+        try (LiveGateway live = new LiveGateway(folder, watched)) {
+            Path file = folder.resolve("tonle.yaml");
+            Files.writeString(file, watched.replace("name: Test", "name: Other"));
+            live.await(
+                    "it is taken in",
+                    () -> live.gateway.topology().gatewayName().equals("Other"));
+            Files.writeString(file, watched.replace("name: Test", "nmae: Test"));
+            live.await(
+                    "the wrong one is said",
+                    () -> live.gateway.status().reloadTrouble().contains("unknown key 'nmae'"));
+            assertThat(live.gateway.topology().gatewayName()).isEqualTo("Other");
+            Files.writeString(file, watched);
+            live.await(
+                    "the mended one is taken in",
+                    () -> live.gateway.topology().gatewayName().equals("Test"));
+            assertThat(live.gateway.status().reloadTrouble()).isEmpty();
+        }
+    }
+
+    @Test
     void ipfixOverTcpIsMeteredAndAMalformedMessageClosesItsConnection() throws IOException {
         FlowSender sender = new FlowSender(3);
         try (LiveGateway live = new LiveGateway(folder)) {

@@ -6,8 +6,13 @@ import java.time.ZoneId;
 import java.util.List;
 import tonle.traffic.store.Retention;
 
-/** All of the configuration that is not {@link tonle.traffic.topology.Topology}. */
-public record GatewayConfig(Tables tables, Listen listen, Portal portal, Retention retention, Policies policies) {
+/**
+ * All of the configuration that is not {@link tonle.traffic.topology.Topology}.
+ *
+ * @param watchesFiles a changed file is taken in without an order
+ */
+public record GatewayConfig(
+        Tables tables, Listen listen, Portal portal, Retention retention, Policies policies, boolean watchesFiles) {
     /** Files that name the rest of the world. */
     public record Tables(List<Path> origins, List<Path> rirStatistics) {
         public Tables {

@@ -18,6 +18,8 @@ import tonle.traffic.store.Retention;
 final class GatewayReader {
     private final Problems problems;
 
+    private static final List<String> RELOADS = List.of("ordered", "watch");
+
     GatewayReader(Problems problems) {
         this.problems = problems;
     }
@@ -39,7 +41,8 @@ final class GatewayReader {
                         (int) listen.number("idle-seconds")),
                 portal(root.section("portal")),
                 retention(root.section("retention")),
-                new Policies(policies.flag("refuse-personal"), policies.flag("nested-prefixes")));
+                new Policies(policies.flag("refuse-personal"), policies.flag("nested-prefixes")),
+                policies.choice("reload", RELOADS).equals("watch"));
     }
 
     private Portal portal(Section section) {

@@ -246,7 +246,14 @@ public final class Keys {
                     "false",
                     0,
                     0,
-                    "An operator's prefix may lie inside another operator's; the longest decides."));
+                    "An operator's prefix may lie inside another operator's; the longest decides."),
+            new Key(
+                    "policies.reload",
+                    CHOICE,
+                    "ordered",
+                    0,
+                    0,
+                    "`ordered`: by `tonle reload` or a page; `watch`: also when these files change, looked at every two seconds."));
 
     private static final Map<String, Key> BY_PATH =
             ALL.stream().collect(Collectors.toMap(Key::path, key -> key, (first, _) -> first, LinkedHashMap::new));

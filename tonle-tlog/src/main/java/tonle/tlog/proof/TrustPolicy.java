@@ -18,7 +18,7 @@ import tonle.tlog.note.VerifierKey;
  * Which logs are known, and which witnesses are enough (C2SP tlog-policy). Read from its file by {@link #parse}.
  *
  * @param logs by origin
- * @param witnesses by the name they have in the policy
+ * @param witnesses by the name they have in the policy: its octets, each one character, as names mean nothing else
  * @param groups by name
  * @param quorum the name of a witness or group, or {@code none}
  */

@@ -17,7 +17,10 @@ public final class Tiling {
 
     private Tiling() {}
 
-    /** All tiles of a tree, from level 0 upward, partial ones as wide as this size makes them. */
+    /**
+     * All tiles of a tree, from level 0 upward, partial ones as wide as this size makes them. One for each 255 entries:
+     * for a size whose files are at hand, not for one that a stranger claims.
+     */
     public static List<LogFile.HashTile> tiles(long size) {
         return tilesSince(0, size);
     }
@@ -36,7 +39,7 @@ public final class Tiling {
         return tiles;
     }
 
-    /** All bundles of a log, the last one as wide as this size makes it. */
+    /** All bundles of a log, the last one as wide as this size makes it; one for each 256 entries. */
     public static List<LogFile.EntryBundle> bundles(long size) {
         return bundlesSince(0, size);
     }
@@ -56,7 +59,7 @@ public final class Tiling {
     /** The tile as a tree of {@code size} has it; refused where it has none. */
     public static Outcome<LogFile.HashTile> tile(int level, long index, long size) {
         long hashes = hashes(size, level);
-        return index >= 0 && index < (hashes + LogFile.WIDTH_MAX - 1) / LogFile.WIDTH_MAX
+        return index >= 0 && hashes > 0 && index <= (hashes - 1) / LogFile.WIDTH_MAX
                 ? Outcome.good(new LogFile.HashTile(level, index, width(hashes, index)))
                 : Outcome.refused(LogFault.TILE_OUTSIDE_TREE, index);
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
@@ -119,6 +121,30 @@ class EdgeOfEd25519Test {
         assertThat(ED25519.verify(identity, MESSAGE, signature)).isTrue();
         assertThat(ED25519.verify(identity, "another".getBytes(StandardCharsets.UTF_8), signature))
                 .isTrue();
+    }
+
+    /**
+     * A key T of order 4, R the identity and S = 0: with the cofactor 8 the equation holds for every text, without it
+     * only where the hash k is a multiple of 4, so that kT is the identity too.
+     */
+    @Test
+    void theEquationIsCheckedWithoutTheCofactor() throws NoSuchAlgorithmException {
+        byte[] orderFour = new byte[32];
+        byte[] signature = Arrays.copyOf(HEX.parseHex("01"), 64);
+        int held = 0;
+        for (int i = 0; i < 64; i++) {
+            byte[] message = {(byte) i};
+            MessageDigest sha512 = MessageDigest.getInstance("SHA-512");
+            sha512.update(signature, 0, 32);
+            sha512.update(orderFour);
+            BigInteger k = new BigInteger(1, reversed(sha512.digest(message))).mod(ORDER);
+            boolean isMultiple = k.mod(BigInteger.valueOf(4)).signum() == 0;
+            assertThat(ED25519.verify(orderFour, message, signature))
+                    .as("text %d", i)
+                    .isEqualTo(isMultiple);
+            held += isMultiple ? 1 : 0;
+        }
+        assertThat(held).isBetween(1, 63);
     }
 
     private static byte[] reversed(byte[] octets) {

@@ -161,4 +161,16 @@ class LogFileTest {
         assertThat(Tiling.bundleOf(70_000, 70_000)).isEqualTo(Outcome.refused(LogFault.INDEX_OUTSIDE_TREE, 70_000));
         assertThat(Tiling.bundleOf(69_999, 70_000)).isEqualTo(Outcome.good(new EntryBundle(273, 112)));
     }
+
+    @Test
+    void theLargestTreeHasItsEdgeInEightLevels() {
+        for (int level = 0; level < 8; level++) {
+            long hashes = Long.MAX_VALUE >>> 8 * level;
+            assertThat(Tiling.tile(level, hashes >>> 8, Long.MAX_VALUE))
+                    .isEqualTo(Outcome.good(new HashTile(level, hashes >>> 8, (int) (hashes & 0xFF))));
+            assertThat(Tiling.tile(level, (hashes >>> 8) + 1, Long.MAX_VALUE)).isInstanceOf(Outcome.Refused.class);
+        }
+        assertThat(Tiling.bundleOf(Long.MAX_VALUE - 1, Long.MAX_VALUE))
+                .isEqualTo(Outcome.good(new EntryBundle(Long.MAX_VALUE >>> 8, 255)));
+    }
 }

@@ -271,4 +271,10 @@ class WitnessTest {
         assertThat(WitnessAnswer.parse(200, "text/plain", new byte[0]))
                 .isEqualTo(Outcome.refused(LogFault.LINE_MALFORMED, 0));
     }
+
+    @Test
+    void aHeldCheckpointIsFoundByTheHashOfItsOrigin() {
+        assertThat(WitnessPaths.checkpoint(ORIGIN))
+                .isEqualTo("4d3203c8f35cdf600e475f55fede6081a703d3d322f208865fca2ec4f0e030f8/checkpoint");
+    }
 }

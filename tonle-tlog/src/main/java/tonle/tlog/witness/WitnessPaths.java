@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package tonle.tlog.witness;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Where a witness is asked: paths below its submission prefix and its monitoring prefix. */
+public final class WitnessPaths {
+    /** POST, below the submission prefix. */
+    public static final String ADD_CHECKPOINT = "add-checkpoint";
+
+    private WitnessPaths() {}
+
+    /** GET, below the monitoring prefix: the checkpoint of a log that the witness cosigned last. */
+    public static String checkpoint(String origin) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(origin.getBytes(UTF_8));
+            return HexFormat.of().formatHex(hash) + "/checkpoint";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

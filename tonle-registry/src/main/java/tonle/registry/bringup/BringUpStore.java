@@ -29,7 +29,8 @@ final class BringUpStore {
 
     /** The newest round of a link. */
     static Optional<BringUpRecord> newest(JdbcClient unit, String linkId) {
-        return unit.sql("SELECT " + COLUMNS + " FROM registry.bring_up WHERE link_id = :link ORDER BY round DESC LIMIT 1")
+        return unit.sql("SELECT " + COLUMNS
+                        + " FROM registry.bring_up WHERE link_id = :link ORDER BY round DESC LIMIT 1")
                 .param("link", linkId)
                 .query((row, number) -> record(row))
                 .optional()
@@ -58,8 +59,7 @@ final class BringUpStore {
                         """)
                 .param("link", found.linkId())
                 .param("round", found.round())
-                .query((row, number) ->
-                        excuses.put(Check.valueOf(row.getString("check")), row.getString("reason")))
+                .query((row, number) -> excuses.put(Check.valueOf(row.getString("check")), row.getString("reason")))
                 .list();
         return new BringUpRecord(
                 found.linkId(), found.round(), found.operatorId(), found.stage(), excuses, found.version());
@@ -153,16 +153,15 @@ final class BringUpStore {
         LocalDate since = row.getObject("since", LocalDate.class);
         LocalDate wantedDay = row.getObject("wanted_day", LocalDate.class);
         String word = row.getString("stage").toLowerCase(Locale.ROOT);
-        Stage stage =
-                switch (word) {
-                    case "planned" -> new Planned(wantedDay);
-                    case "quarantine" -> new Quarantine(port, since, wantedDay);
-                    case "ready" ->
-                        new Ready(port, since, row.getBoolean("has_operator_word"), row.getBoolean("has_gateway_word"));
-                    case "in-service" -> new InService(port, since);
-                    case "ended" -> new Ended(since, row.getString("end_reason"));
-                    default -> throw new SQLException("a stage that this version does not know: " + word);
-                };
+        Stage stage = switch (word) {
+            case "planned" -> new Planned(wantedDay);
+            case "quarantine" -> new Quarantine(port, since, wantedDay);
+            case "ready" ->
+                new Ready(port, since, row.getBoolean("has_operator_word"), row.getBoolean("has_gateway_word"));
+            case "in-service" -> new InService(port, since);
+            case "ended" -> new Ended(since, row.getString("end_reason"));
+            default -> throw new SQLException("a stage that this version does not know: " + word);
+        };
         return new BringUpRecord(
                 row.getString("link_id"),
                 row.getInt("round"),

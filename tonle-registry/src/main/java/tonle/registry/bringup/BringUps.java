@@ -128,8 +128,7 @@ public final class BringUps {
                 return new Outcome.Done(view(record));
             }
             BringUpStore.excuse(unit, record, check, reason, actor.pseudonym(), today());
-            audit.record(
-                    unit, actor, AuditEvent.of("excused-check", "link", linkId, check + ": " + cut(reason, 440)));
+            audit.record(unit, actor, AuditEvent.of("excused-check", "link", linkId, check + ": " + cut(reason, 440)));
             return new Outcome.Done(view(BringUpStore.newest(unit, linkId).orElseThrow()));
         });
     }
@@ -144,7 +143,8 @@ public final class BringUps {
             }
             if (record.stage() instanceof Stage.Ready && !stands) {
                 Check fallen = fallen(view, record);
-                return move(unit, actor, record, new Event.CheckFell(fallen, today()), "found-check-fell", fallen.name());
+                return move(
+                        unit, actor, record, new Event.CheckFell(fallen, today()), "found-check-fell", fallen.name());
             }
             return new Outcome.Done(view);
         });
@@ -188,8 +188,7 @@ public final class BringUps {
         });
     }
 
-    private Outcome move(
-            JdbcClient unit, Actor actor, BringUpRecord record, Event event, String act, String reason) {
+    private Outcome move(JdbcClient unit, Actor actor, BringUpRecord record, Event event, String act, String reason) {
         return switch (BringUp.step(record.stage(), event)) {
             case BringUp.Outcome.Refused(Refusal refusal) -> new Outcome.Refused(refusal);
             case BringUp.Outcome.Moved(Stage stage) when stage.equals(record.stage()) -> new Outcome.Done(view(record));
@@ -208,9 +207,11 @@ public final class BringUps {
         if (side == Side.GATEWAY && actor.operator().isPresent()) {
             return new Outcome.NotAllowed(new Permission.Missing(Right.MAY_BRING_UP_LINK, List.of(Role.ENGINEER)));
         }
-        return allowed(actor, unit -> BringUpStore.newest(unit, linkId)
-                .map(record -> step.take(unit, record))
-                .orElseGet(() -> new Outcome.NotFound(linkId)));
+        return allowed(
+                actor,
+                unit -> BringUpStore.newest(unit, linkId)
+                        .map(record -> step.take(unit, record))
+                        .orElseGet(() -> new Outcome.NotFound(linkId)));
     }
 
     private Outcome allowed(Actor actor, Function<JdbcClient, Outcome> unit) {
@@ -262,11 +263,13 @@ public final class BringUps {
                 .member("round", record.round())
                 .member("stage", BringUpStore.word(record.stage()));
         switch (record.stage()) {
-            case Stage.Planned planned -> json.member("wanted", planned.wantedDay().toString());
+            case Stage.Planned planned ->
+                json.member("wanted", planned.wantedDay().toString());
             case Stage.Quarantine quarantine -> json.member("port", quarantine.port());
-            case Stage.Ready ready -> json.member("port", ready.port())
-                    .member("operatorWord", ready.hasOperatorWord())
-                    .member("gatewayWord", ready.hasGatewayWord());
+            case Stage.Ready ready ->
+                json.member("port", ready.port())
+                        .member("operatorWord", ready.hasOperatorWord())
+                        .member("gatewayWord", ready.hasGatewayWord());
             case Stage.InService inService -> json.member("port", inService.port());
             case Stage.Ended ended -> json.member("reason", ended.reason());
         }

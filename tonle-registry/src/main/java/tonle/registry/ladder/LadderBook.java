@@ -67,7 +67,8 @@ public final class LadderBook {
     /** All links on a step above {@link Step#FREE}, the fullest first, as {@code scope} may see them. */
     public static List<LinkStanding> climbing(Work work, Scope scope) {
         return work.read(
-                scope, unit -> unit.sql("""
+                scope,
+                unit -> unit.sql("""
                         SELECT link_id, operator_id, step, since, days_below, highest_below, last_day, load_permille
                           FROM registry.ladder_standing WHERE step <> 'free'
                          ORDER BY load_permille DESC, link_id LIMIT :rows
@@ -80,7 +81,8 @@ public final class LadderBook {
     /** What happened on one link's ladder, the newest first. */
     public static List<LadderMove> moves(Work work, Scope scope, String linkId) {
         return work.read(
-                scope, unit -> unit.sql("""
+                scope,
+                unit -> unit.sql("""
                         SELECT link_id, day, step, is_reached, operator_id, load_permille FROM registry.ladder_move
                          WHERE link_id = :link ORDER BY day DESC, is_reached, step LIMIT :rows
                         """)

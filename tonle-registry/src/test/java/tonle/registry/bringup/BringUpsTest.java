@@ -79,14 +79,14 @@ class BringUpsTest {
         assertThat(stage(bringUps.giveWord(ALPHA, link))).isInstanceOf(Stage.Ready.class);
         assertThat(stage(bringUps.giveWord(ENGINEER, link))).isInstanceOf(Stage.InService.class);
 
-        assertThat(DATABASE
-                        .owner()
+        assertThat(DATABASE.owner()
                         .sql("SELECT act FROM audit.event WHERE object_id = :link ORDER BY sequence")
                         .param("link", link)
                         .query(String.class)
                         .list())
                 .containsExactly("began-bring-up", "gave-port", "found-checks-stand", "gave-word", "gave-word");
-        assertThat(bringUps.open(ENGINEER)).noneMatch(view -> view.record().linkId().equals(link));
+        assertThat(bringUps.open(ENGINEER))
+                .noneMatch(view -> view.record().linkId().equals(link));
     }
 
     @Test
@@ -105,8 +105,10 @@ class BringUpsTest {
         bringUps.begin(ENGINEER, link, "alpha", DAY);
         bringUps.givePort(ENGINEER, link, "sw1:7");
 
-        assertThat(bringUps.excuse(ENGINEER, link, Check.MAC_SEEN, "in a hurry")).isInstanceOf(Outcome.WrongField.class);
-        assertThat(bringUps.excuse(ALPHA, link, Check.RPKI_COVERAGE, "trust us")).isInstanceOf(Outcome.NotAllowed.class);
+        assertThat(bringUps.excuse(ENGINEER, link, Check.MAC_SEEN, "in a hurry"))
+                .isInstanceOf(Outcome.WrongField.class);
+        assertThat(bringUps.excuse(ALPHA, link, Check.RPKI_COVERAGE, "trust us"))
+                .isInstanceOf(Outcome.NotAllowed.class);
         assertThat(bringUps.excuse(ENGINEER, link, Check.RPKI_COVERAGE, " ")).isInstanceOf(Outcome.WrongField.class);
         bringUps.excuse(ENGINEER, link, Check.RPKI_COVERAGE, "routing is not measured here yet");
         assertThat(stage(bringUps.look(ENGINEER, link))).isInstanceOf(Stage.Quarantine.class);
@@ -128,8 +130,9 @@ class BringUpsTest {
     @Test
     void whoHasNotTheRightIsToldWhichAndWhoGrantsIt() {
         assertThat(bringUps.begin(AUDITOR, link, "alpha", DAY))
-                .isInstanceOfSatisfying(Outcome.NotAllowed.class, refused -> assertThat(refused.missing().grantedBy())
-                        .contains(Role.ENGINEER));
+                .isInstanceOfSatisfying(
+                        Outcome.NotAllowed.class,
+                        refused -> assertThat(refused.missing().grantedBy()).contains(Role.ENGINEER));
     }
 
     @Test
@@ -138,9 +141,9 @@ class BringUpsTest {
         bringUps.giveWord(ALPHA, link);
         bringUps.giveWord(ENGINEER, link);
 
-        assertThatThrownBy(() -> DATABASE
-                        .owner()
-                        .sql("UPDATE registry.bring_up SET stage = 'quarantine', version = version + 1 WHERE link_id = :l")
+        assertThatThrownBy(() -> DATABASE.owner()
+                        .sql(
+                                "UPDATE registry.bring_up SET stage = 'quarantine', version = version + 1 WHERE link_id = :l")
                         .param("l", link)
                         .update())
                 .isInstanceOf(DataAccessException.class)
@@ -180,7 +183,10 @@ class BringUpsTest {
         for (int day = 1; day <= 7; day++) {
             ladder.take(link, "alpha", new DayLoad(DAY.plusDays(day), 100));
         }
-        assertThat(LadderBook.moves(DATABASE.web(), ENGINEER.scope(), link).getFirst().isReached()).isFalse();
+        assertThat(LadderBook.moves(DATABASE.web(), ENGINEER.scope(), link)
+                        .getFirst()
+                        .isReached())
+                .isFalse();
         assertThatThrownBy(() -> new LadderBook(DATABASE.web(), AUDIT, LadderRules.usual())
                         .take(link, "alpha", new DayLoad(DAY.plusDays(30), 990)))
                 .hasMessageContaining("the web never works as the system");

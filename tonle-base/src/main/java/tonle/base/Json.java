@@ -3,11 +3,13 @@ package tonle.base;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.util.Map;
 
 /**
  * Writes JSON (RFC 8259) as it is told, member by member, so that a document of millions of rows never stands in
  * memory. Indented by two blanks, or all in one line. Nesting is checked: what is opened must be closed, a member needs
- * a name.
+ * a name. What it writes may stand inside HTML or an old script: {@code <} and the line ends of Unicode are escaped.
  */
 public final class Json {
     /** A document nests no deeper. */
@@ -15,14 +17,32 @@ public final class Json {
 
     private final Appendable out;
     private final boolean isIndented;
+    private final boolean isSpaced;
     private final boolean[] isObject = new boolean[DEPTH_MAX];
     private final boolean[] hasMembers = new boolean[DEPTH_MAX];
     private int depth;
     private boolean isNamed;
 
     public Json(Appendable out, boolean isIndented) {
+        this(out, isIndented, isIndented);
+    }
+
+    private Json(Appendable out, boolean isIndented, boolean isSpaced) {
         this.out = out;
         this.isIndented = isIndented;
+        this.isSpaced = isSpaced;
+    }
+
+    /** All in one line, with a blank after each comma and colon: for people's eyes. */
+    public static Json spaced(Appendable out) {
+        return new Json(out, false, true);
+    }
+
+    /** A document of these, all in one line: maps, lists, texts, numbers, truths and null. */
+    public static String of(Object value) {
+        StringBuilder text = new StringBuilder();
+        spaced(text).any(value);
+        return text.toString();
     }
 
     public Json beginObject() {
@@ -46,7 +66,7 @@ public final class Json {
         Must.hold(depth > 0 && isObject[depth - 1] && !isNamed, "a name stands before a member of an object");
         separate();
         quote(name);
-        write(isIndented ? ": " : ":");
+        write(isSpaced ? ": " : ":");
         isNamed = true;
         return this;
     }
@@ -81,6 +101,36 @@ public final class Json {
             write("null");
         } else {
             write(isWhole ? Long.toString((long) number) : Double.toString(number));
+        }
+        return this;
+    }
+
+    public Json value(BigDecimal number) {
+        beforeValue();
+        write(number.toPlainString());
+        return this;
+    }
+
+    /** A map as an object, a list as an array, and within them the same. */
+    public Json any(Object value) {
+        switch (value) {
+            case null -> value((String) null);
+            case String text -> value(text);
+            case Boolean truth -> value(truth.booleanValue());
+            case BigDecimal number -> value(number);
+            case Double number -> value(number.doubleValue());
+            case Number number -> value(number.longValue());
+            case Map<?, ?> map -> {
+                beginObject();
+                map.forEach((name, member) -> name(name.toString()).any(member));
+                endObject();
+            }
+            case Iterable<?> list -> {
+                beginArray();
+                list.forEach(this::any);
+                endArray();
+            }
+            default -> throw new IllegalArgumentException("JSON has no form for " + value.getClass());
         }
         return this;
     }
@@ -140,7 +190,7 @@ public final class Json {
 
     private void separate() {
         if (hasMembers[depth - 1]) {
-            write(',');
+            write(isSpaced && !isIndented ? ", " : ",");
         }
         hasMembers[depth - 1] = true;
         indent();
@@ -160,7 +210,7 @@ public final class Json {
         int done = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c >= ' ' && c != '"' && c != '\\' && !isLoneSurrogate(text, i)) {
+            if (c >= ' ' && c != '"' && c != '\\' && !isEscaped(c) && !isLoneSurrogate(text, i)) {
                 continue;
             }
             write(text.substring(done, i));
@@ -176,6 +226,11 @@ public final class Json {
         }
         write(done == 0 ? text : text.substring(done));
         write('"');
+    }
+
+    /** U+2028 and U+2029 end a line in older scripts; with {@code <} a viewer may see a tag. */
+    private static boolean isEscaped(char c) {
+        return c == '<' || c == '\u2028' || c == '\u2029';
     }
 
     /** Half a pair has no UTF-8 form: it is written as an escape instead. */

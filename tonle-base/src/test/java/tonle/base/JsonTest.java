@@ -4,6 +4,10 @@ package tonle.base;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class JsonTest {
@@ -74,5 +78,18 @@ class JsonTest {
         assertThatThrownBy(() -> new Json(out, false).beginObject().endArray())
                 .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> new Json(out, false).beginArray().name("a")).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aDocumentOfMapsAndListsStandsInOneLine() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("text", "</script>\u2028");
+        map.put("none", null);
+        map.put("list", List.of(1L, true, new BigDecimal("0.0000"), 2.5));
+        map.put("empty", Map.of());
+        assertThat(Json.of(map))
+                .isEqualTo("{\"text\": \"\\u003c/script>\\u2028\", \"none\": null,"
+                        + " \"list\": [1, true, 0.0000, 2.5], \"empty\": {}}");
+        assertThatThrownBy(() -> Json.of(new Object())).isInstanceOf(IllegalArgumentException.class);
     }
 }

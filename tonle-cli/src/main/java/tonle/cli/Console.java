@@ -48,6 +48,11 @@ record Console(
                 Console::lineOfInput);
     }
 
+    /** The same terminal, with what is written kept elsewhere for now. */
+    Console writingTo(PrintStream other) {
+        return new Console(other, err, outIsTerminal, errIsTerminal, width, environment, clock, question);
+    }
+
     /** Whether colour may be used on {@code out}: never the only sign of anything. */
     boolean hasColour() {
         boolean isDumb = "dumb".equals(environment.get("TERM"));

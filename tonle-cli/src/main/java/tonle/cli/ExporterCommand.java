@@ -4,7 +4,6 @@ package tonle.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,17 +31,14 @@ final class ExporterCommand {
             mixinStandardHelpOptions = true,
             description = "Lists exporters with their health, and senders that nobody took in yet.",
             footerHeading = "%nExamples:%n",
-            footer = {"  tonle exporter list", "  tonle exporter list --json=exporter,lost"})
+            footer = {"  tonle exporter list", "  tonle exporter list --sort lost --json=exporter,lost"})
     static final class ListAll implements Command {
         @Mixin
-        private Remote remote;
-
-        @Mixin
-        private Output output;
+        private PageOptions page;
 
         @Override
         public ExitCode run(Console console) throws IOException {
-            return remote.show(console, output, "/exporters", Map.of());
+            return page.show(console, "/exporters", Map.of());
         }
     }
 
@@ -51,26 +47,18 @@ final class ExporterCommand {
             name = "show",
             mixinStandardHelpOptions = true,
             description = "Shows one exporter: domains, templates, sampling, loss, faults.",
-            footerHeading = "%nExample:%n",
-            footer = "  tonle exporter show pnh-core-1")
+            footerHeading = "%nExamples:%n",
+            footer = {"  tonle exporter show pnh-core-1", "  tonle exporter show pnh-core-1 --table faults --watch 5"})
     static final class Show implements Command {
         @Parameters(paramLabel = "EXPORTER", description = "its id, or the address of an unknown one")
         private String exporter;
 
-        @Option(names = "--table", paramLabel = "NAME", description = "another of the page's tables")
-        private String table;
-
         @Mixin
-        private Remote remote;
-
-        @Mixin
-        private Output output;
+        private PageOptions page;
 
         @Override
         public ExitCode run(Console console) throws IOException {
-            Map<String, String> parameters = new TreeMap<>();
-            parameters.put("table", table);
-            return remote.show(console, output, "/exporters/" + exporter, parameters);
+            return page.show(console, "/exporters/" + exporter, Map.of());
         }
     }
 

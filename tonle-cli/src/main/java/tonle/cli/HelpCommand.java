@@ -22,7 +22,9 @@ final class HelpCommand implements Command {
     private static final String ENVIRONMENT = """
             NO_COLOR          set to anything: no colour
             COLUMNS           width of the terminal, where tables drop columns from the right
-            TERM=dumb         no colour
+            TERM=dumb         no colour, no pager
+            PAGER             shows long text at a terminal (less where there is one; cat for none)
+            BROWSER           opens the address of --web at a terminal
             TONLE_JAVA_HOME   the JDK that ./tonle starts with
             TONLE_AOT=off     start without the cache of loaded classes
             """;
@@ -30,6 +32,7 @@ final class HelpCommand implements Command {
     private static final String FORMATTING = """
             On a terminal    aligned tables, ten rows each (--limit N), short figures, bars
             In a pipe        tab-separated rows, all of them, exact figures; --header adds a heading line
+                             status gives a line a fact: listeners.netflow.port and its value
             --json           one JSON document; --json=a,b picks fields; an unknown field lists all
             --ndjson         one JSON document a row
             --csv            RFC 4180, with a heading line

@@ -23,18 +23,15 @@ final class LinkCommand {
             name = "list",
             mixinStandardHelpOptions = true,
             description = "Lists links with their load, as the page /links.",
-            footerHeading = "%nExample:%n",
-            footer = "  tonle link list --csv")
+            footerHeading = "%nExamples:%n",
+            footer = {"  tonle link list --csv", "  tonle link list --sort inLoad --watch 30"})
     static final class ListAll implements Command {
         @Mixin
-        private Remote remote;
-
-        @Mixin
-        private Output output;
+        private PageOptions page;
 
         @Override
         public ExitCode run(Console console) throws IOException {
-            return remote.show(console, output, "/links", Map.of());
+            return page.show(console, "/links", Map.of());
         }
     }
 
@@ -52,21 +49,14 @@ final class LinkCommand {
         @Option(names = "--month", paramLabel = "YYYY-MM", description = "default: this month")
         private String month;
 
-        @Option(names = "--table", paramLabel = "NAME", description = "another of the page's tables")
-        private String table;
-
         @Mixin
-        private Remote remote;
-
-        @Mixin
-        private Output output;
+        private PageOptions page;
 
         @Override
         public ExitCode run(Console console) throws IOException {
             Map<String, String> parameters = new TreeMap<>();
             parameters.put("month", month);
-            parameters.put("table", table);
-            return remote.show(console, output, "/links/" + link, parameters);
+            return page.show(console, "/links/" + link, parameters);
         }
     }
 
@@ -85,16 +75,13 @@ final class LinkCommand {
         private String month;
 
         @Mixin
-        private Remote remote;
-
-        @Mixin
-        private Output output;
+        private PageOptions page;
 
         @Override
         public ExitCode run(Console console) throws IOException {
             Map<String, String> parameters = new TreeMap<>();
             parameters.put("month", month);
-            return remote.show(console, output, "/links/" + link + "/samples", parameters);
+            return page.show(console, "/links/" + link + "/samples", parameters);
         }
     }
 }

@@ -38,16 +38,12 @@ final class Remote {
      */
     ExitCode show(Console console, Output output, String path, Map<String, String> parameters) throws IOException {
         Output.Shape shape = output.shape(console);
-        String query = parameters.entrySet().stream()
-                .filter(each -> each.getValue() != null && !each.getValue().isEmpty())
-                .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
         String ending = switch (shape) {
             case TEXT -> ".txt";
             case CSV -> ".csv";
             case TABS, JSON, NDJSON -> ".json";
         };
-        ControlReply reply = answered(client().get(path + ending + (query.isEmpty() ? "" : "?" + query)));
+        ControlReply reply = answered(client().get(path + ending + query(parameters)));
         if (shape == Output.Shape.TEXT || shape == Output.Shape.CSV) {
             console.out().print(reply.body());
             return ExitCode.DONE;
@@ -67,20 +63,56 @@ final class Remote {
         return rows.isEmpty() ? ExitCode.FOUND_NOTHING : ExitCode.DONE;
     }
 
-    /** A document of single facts, such as the gateway's own status: a line a fact between tabs. */
+    /** {@code ?by=member&top=5}: as in the page's address; empty where nothing is asked. */
+    static String query(Map<String, String> parameters) {
+        String query = parameters.entrySet().stream()
+                .filter(each -> each.getValue() != null && !each.getValue().isEmpty())
+                .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        return query.isEmpty() ? "" : "?" + query;
+    }
+
+    /** Where the gateway serves its pages. */
+    int pagesPort() throws IOException {
+        int port = parsed(answered(client().get("/status.json")).body())
+                .path("pagesPort")
+                .asInt(0);
+        if (port <= 0) {
+            throw new CommandFailure(ExitCode.NOT_REACHABLE, "this gateway serves no pages", "tonle status");
+        }
+        return port;
+    }
+
+    /**
+     * A document of single facts, such as the gateway's own status: a line a fact between tabs, of a fact within others
+     * with their names before it: {@code listeners.netflow.port}.
+     */
     private static ExitCode facts(Console console, Output output, Output.Shape shape, JsonNode document, String body) {
         List<String> fields = output.fields(new LinkedHashSet<>(document.propertyNames()));
         switch (shape) {
-            case TABS ->
-                fields.forEach(field -> console.out()
-                        .append(field)
-                        .append('\t')
-                        .append(cell(document.path(field)))
-                        .append('\n'));
+            case TABS -> fields.forEach(field -> fact(console, field, document.path(field)));
             case NDJSON -> console.out().append(document.toString()).append('\n');
             case JSON, TEXT, CSV -> console.out().print(output.picksFields() ? picked(document, fields) + "\n" : body);
         }
         return ExitCode.DONE;
+    }
+
+    private static void fact(Console console, String name, JsonNode value) {
+        if (value.isObject()) {
+            value.propertyNames().forEach(part -> fact(console, name + "." + part, value.path(part)));
+        } else if (value.isArray() && !value.isEmpty()) {
+            Set<String> names = new LinkedHashSet<>();
+            value.forEach(each -> names.add(each.path("name").asString("")));
+            // Things are told apart by their names where these are words, else by their place from 1.
+            boolean named = names.size() == value.size() && names.stream().allMatch(own -> own.matches("[\\w-]+"));
+            for (int i = 0; i < value.size(); i++) {
+                String own = named ? value.get(i).path("name").asString() : Integer.toString(i + 1);
+                fact(console, name + "." + own, value.get(i));
+            }
+        } else {
+            String text = value.isArray() ? "" : cell(value);
+            console.out().append(name).append('\t').append(text).append('\n');
+        }
     }
 
     private static void print(Console console, Output output, Output.Shape shape, JsonNode rows, List<String> fields) {

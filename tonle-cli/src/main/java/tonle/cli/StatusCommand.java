@@ -15,13 +15,10 @@ import picocli.CommandLine.Mixin;
         footer = "  tonle status --data /var/lib/tonle")
 final class StatusCommand implements Command {
     @Mixin
-    private Remote remote;
-
-    @Mixin
-    private Output output;
+    private PageOptions page;
 
     @Override
     public ExitCode run(Console console) throws IOException {
-        return remote.show(console, output, "/status", Map.of());
+        return page.show(console, "/status", Map.of());
     }
 }

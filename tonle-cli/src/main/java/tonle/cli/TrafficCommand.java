@@ -65,11 +65,11 @@ final class TrafficCommand {
         @Option(names = "--order", paramLabel = "COLUMN", description = "p95 mean max last octets")
         private String order;
 
-        @Mixin
-        private Remote remote;
+        @Option(names = "--compare", paramLabel = "TIME", description = "previous: beside the same hours before")
+        private String compare;
 
         @Mixin
-        private Output output;
+        private PageOptions page;
 
         @Override
         public ExitCode run(Console console) throws IOException {
@@ -82,9 +82,9 @@ final class TrafficCommand {
             parameters.put("to", to);
             parameters.put("measure", measure);
             parameters.put("order", order);
-            int limit = output.limit(output.shape(console));
-            parameters.put("top", limit == Integer.MAX_VALUE ? null : Integer.toString(limit));
-            return remote.show(console, output, "/traffic", parameters);
+            parameters.put("compare", compare);
+            parameters.put("top", page.rows(console));
+            return page.show(console, "/traffic", parameters);
         }
     }
 }

@@ -2,9 +2,12 @@
 package tonle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +37,7 @@ class RemoteCommandsTest {
     private final Map<String, ControlReply> answers = new HashMap<>();
     private final Commands commands = Commands.piped();
     private ControlServer server;
+    private int goneAfter = Integer.MAX_VALUE;
 
     @BeforeEach
     void listen() throws IOException {
@@ -42,8 +46,9 @@ class RemoteCommandsTest {
                 request -> {
                     String line = (request.isPost() ? "POST " : "GET ") + request.target();
                     asked.add(request.body().isEmpty() ? line : line + " " + request.body());
-                    return answers.getOrDefault(
-                            line, ControlReply.json(404, "{\"message\": \"nothing at " + line + "\"}"));
+                    boolean gone = asked.size() > goneAfter;
+                    return (gone ? Map.<String, ControlReply>of() : answers)
+                            .getOrDefault(line, ControlReply.json(404, "{\"message\": \"nothing at " + line + "\"}"));
                 },
                 new SettableClock(0));
     }
@@ -79,10 +84,25 @@ class RemoteCommandsTest {
 
     @Test
     void factsAreALineEach() {
-        answers.put(
-                "GET /status.json", ControlReply.json(200, "{\"version\": \"1\", \"listeners\": [{\"port\": 2055}]}"));
+        answers.put("GET /status.json", ControlReply.json(200, """
+                        {"version": "1", "troubles": [], "store": {"writable": true, "trouble": ""},
+                         "listeners": [{"name": "netflow", "port": 2055}, {"name": "tls", "port": 4740}],
+                         "sets": [{"n": 1}, {"n": 2}], "words": ["a", "b\\tc"]}"""));
         assertThat(run("status")).isZero();
-        assertThat(commands.out()).isEqualTo("version\t1\nlisteners\t[{\"port\":2055}]\n");
+        assertThat(commands.out()).isEqualTo("""
+                version\t1
+                troubles\t
+                store.writable\ttrue
+                store.trouble\t
+                listeners.netflow.name\tnetflow
+                listeners.netflow.port\t2055
+                listeners.tls.name\ttls
+                listeners.tls.port\t4740
+                sets.1.n\t1
+                sets.2.n\t2
+                words.1\ta
+                words.2\tb c
+                """);
         assertThat(run("status", "--json=version")).isZero();
         assertThat(commands.out()).isEqualTo("{\"version\":\"1\"}\n");
     }
@@ -107,6 +127,71 @@ class RemoteCommandsTest {
                 "5");
         assertThat(commands.err()).isEmpty();
         assertThat(exitCode).as("no rows: found nothing").isEqualTo(1);
+    }
+
+    @Test
+    void thePageBehindACommandHasAnAddress() throws IOException {
+        answers.put("GET /status.json", ControlReply.json(200, "{\"pagesPort\": 8080}"));
+        assertThat(run("traffic", "top", "--by", "link", "--sort", "octets:ascending", "--web"))
+                .isZero();
+        assertThat(commands.out()).isEqualTo("http://localhost:8080/traffic?by=link&sort=octets%3Aascending\n");
+        answers.put("GET /status.json", ControlReply.json(200, "{\"pagesPort\": 0}"));
+        assertThat(run("link", "list", "--web")).isEqualTo(ExitCode.NOT_REACHABLE.number());
+    }
+
+    @Test
+    void aTerminalOpensTheBrowserThatTheEnvironmentNames() throws Exception {
+        answers.put("GET /status.json", ControlReply.json(200, "{\"pagesPort\": 8080}"));
+        // A pipe with a name: reading it waits for the browser, and for nothing else.
+        Path seen = data.resolve("seen");
+        assertThat(new ProcessBuilder("mkfifo", seen.toString()).start().waitFor())
+                .isZero();
+        Path browser = Files.writeString(data.resolve("browser"), "#!/bin/sh\necho \"$1\" > '" + seen + "'\n");
+        assertThat(browser.toFile().setExecutable(true)).isTrue();
+        Commands typed = Commands.typed(Map.of("BROWSER", browser.toString()));
+        assertThat(typed.run("link", "show", "L-1", "--web", "--data", data.toString()))
+                .isZero();
+        assertTimeoutPreemptively(
+                Duration.ofMinutes(1),
+                () -> assertThat(Files.readAllLines(seen)).containsExactly("http://localhost:8080/links/L-1"));
+    }
+
+    @Test
+    void longTextAtATerminalGoesThroughThePager() throws IOException {
+        String text = "line\n".repeat(60);
+        answers.put("GET /links.txt", new ControlReply(200, "text/plain", text));
+        Path seen = data.resolve("paged");
+        Commands paged = Commands.typed(Map.of("PAGER", "cat > '" + seen + "'"));
+        assertThat(paged.run("link", "list", "--data", data.toString())).isZero();
+        assertThat(seen).hasContent(text);
+        assertThat(paged.out()).isEmpty();
+        Files.delete(seen);
+        assertThat(paged.run("link", "list", "--no-pager", "--data", data.toString()))
+                .isZero();
+        assertThat(paged.out()).isEqualTo(text);
+        answers.put("GET /links.txt", new ControlReply(200, "text/plain", "short\n"));
+        assertThat(paged.run("link", "list", "--data", data.toString())).isZero();
+        assertThat(paged.out()).isEqualTo("short\n");
+        assertThat(seen).doesNotExist();
+        Commands none = Commands.typed(Map.of("PAGER", "cat"));
+        answers.put("GET /links.txt", new ControlReply(200, "text/plain", text));
+        assertThat(none.run("link", "list", "--data", data.toString())).isZero();
+        assertThat(none.out()).isEqualTo(text);
+    }
+
+    @Test
+    void aWatchedPageIsDrawnAnewUntilTheGatewayIsGone() {
+        answers.put("GET /links.txt", new ControlReply(200, "text/plain", "one\n"));
+        goneAfter = 2;
+        Commands typed = Commands.typed("");
+        assertThat(typed.run("link", "list", "--watch", "1", "--data", data.toString()))
+                .isEqualTo(ExitCode.FOUND_NOTHING.number());
+        assertThat(typed.out()).isEqualTo("\u001b[H\u001b[2Jone\n".repeat(2));
+        assertThat(run("link", "list", "--watch")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(commands.err()).contains("--watch redraws a terminal");
+        assertThat(typed.run("link", "list", "--watch", "0", "--data", data.toString()))
+                .isEqualTo(ExitCode.USAGE.number());
+        assertThat(typed.err()).contains("whole seconds from 1 to 86400");
     }
 
     @Test

@@ -62,19 +62,4 @@ final class FlatJson {
         }
         return Long.parseLong(value);
     }
-
-    /** RFC 8259 section 7. */
-    static String quoted(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        text.chars().forEach(letter -> {
-            if (letter == '"' || letter == '\\') {
-                quoted.append('\\').append((char) letter);
-            } else if (letter < 0x20) {
-                quoted.append(String.format("\\u%04x", letter));
-            } else {
-                quoted.append((char) letter);
-            }
-        });
-        return quoted.append('"').toString();
-    }
 }

@@ -4,6 +4,7 @@ package tonle.gateway;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import tonle.base.Json;
 import tonle.gateway.control.ControlHandler;
 import tonle.gateway.control.ControlReply;
 import tonle.gateway.control.ControlRequest;
@@ -75,10 +76,7 @@ final class Orders implements ControlHandler {
         return switch (enrolment.accept(acceptance)) {
             case Enrolment.Outcome.Accepted(String id) -> done("exporter " + id + " is taken in");
             case Enrolment.Outcome.Refused(Enrolment.Reason reason, String detail) ->
-                ControlReply.json(
-                        409,
-                        "{\"reason\": " + FlatJson.quoted(reason.name()) + ", \"message\": " + FlatJson.quoted(detail)
-                                + "}");
+                ControlReply.json(409, refusal(reason.name(), detail));
         };
     }
 
@@ -91,11 +89,21 @@ final class Orders implements ControlHandler {
         return done("exported to " + directory);
     }
 
+    private static String refusal(String reason, String words) {
+        StringBuilder text = new StringBuilder();
+        Json.spaced(text)
+                .beginObject()
+                .member("reason", reason)
+                .member("message", words)
+                .endObject();
+        return text.toString();
+    }
+
     private static ControlReply done(String words) {
-        return ControlReply.json(200, "{\"message\": " + FlatJson.quoted(words) + "}");
+        return ControlReply.json(200, Json.of(Map.of("message", words)));
     }
 
     private static ControlReply problem(int status, String words) {
-        return ControlReply.json(status, "{\"message\": " + FlatJson.quoted(words) + "}");
+        return ControlReply.json(status, Json.of(Map.of("message", words)));
     }
 }

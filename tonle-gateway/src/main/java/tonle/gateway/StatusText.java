@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tonle.gateway;
 
-import static tonle.gateway.FlatJson.quoted;
-
-import java.util.stream.Collectors;
+import tonle.base.Json;
 import tonle.portal.GatewayStatus;
 import tonle.traffic.exporter.Conservation;
 import tonle.traffic.store.StoreHealth;
@@ -17,60 +15,58 @@ final class StatusText {
         StoreHealth store = gateway.store().health();
         Conservation sums = gateway.meter().conservation();
         String trouble = gateway.storeTrouble().isEmpty() ? store.trouble() : gateway.storeTrouble();
-        return """
-                {"version": %s, "demo": %b, "process": %d, "gateway": %s,
-                 "configuration": {"file": %s, "version": %d, "readMillis": %d, "trouble": %s},
-                 "startedMillis": %d, "pagesPort": %d, "troubles": [%s],
-                 "listeners": [
-                %s],
-                 "store": {"writable": %b, "trouble": %s, "octets": %d, "writtenBatches": %d, "repeatedBatches": %d, "setAsideBatches": %d},
-                 "conservation": {"decoded": %d, "booked": %d, "underWay": %d, "held": %d, "setAside": %d, \
-                "rejected": %d, "refused": %d, "holds": %b}}
-                """.formatted(
-                        quoted(status.version()),
-                        status.demo(),
-                        ProcessHandle.current().pid(),
-                        quoted(gateway.topology().gatewayName()),
-                        quoted(status.configurationFile()),
-                        gateway.topology().version(),
-                        status.reloadedMillis(),
-                        quoted(status.reloadTrouble()),
-                        status.startedMillis(),
-                        gateway.portalPort(),
-                        status.troubles().stream().map(FlatJson::quoted).collect(Collectors.joining(", ")),
-                        status.listeners().stream().map(StatusText::listener).collect(Collectors.joining(",\n")),
-                        trouble.isEmpty() && store.writable(),
-                        quoted(trouble),
-                        store.sizeOctets(),
-                        store.writtenBatches(),
-                        store.repeatedBatches(),
-                        gateway.batchesSetAside(),
-                        sums.decoded(),
-                        sums.booked(),
-                        sums.underWay(),
-                        sums.held(),
-                        sums.setAside(),
-                        sums.rejected(),
-                        sums.refused(),
-                        sums.holds());
+        StringBuilder text = new StringBuilder();
+        Json json = Json.spaced(text);
+        json.beginObject();
+        json.member("version", status.version());
+        json.member("demo", status.demo());
+        json.member("process", ProcessHandle.current().pid());
+        json.member("gateway", gateway.topology().gatewayName());
+        json.name("configuration").beginObject();
+        json.member("file", status.configurationFile());
+        json.member("version", gateway.topology().version());
+        json.member("readMillis", status.reloadedMillis());
+        json.member("trouble", status.reloadTrouble()).endObject();
+        json.member("startedMillis", status.startedMillis());
+        json.member("pagesPort", gateway.portalPort());
+        json.name("troubles").any(status.troubles());
+        json.name("listeners").beginArray();
+        status.listeners().forEach(each -> listener(json, each));
+        json.endArray();
+        json.name("store").beginObject();
+        json.member("writable", trouble.isEmpty() && store.writable());
+        json.member("trouble", trouble);
+        json.member("octets", store.sizeOctets());
+        json.member("writtenBatches", store.writtenBatches());
+        json.member("repeatedBatches", store.repeatedBatches());
+        json.member("setAsideBatches", gateway.batchesSetAside()).endObject();
+        json.name("conservation").beginObject();
+        json.member("decoded", sums.decoded());
+        json.member("booked", sums.booked());
+        json.member("underWay", sums.underWay());
+        json.member("held", sums.held());
+        json.member("setAside", sums.setAside());
+        json.member("rejected", sums.rejected());
+        json.member("refused", sums.refused());
+        json.member("holds", sums.holds()).endObject();
+        json.endObject().endLine();
+        return text.toString();
     }
 
-    private static String listener(GatewayStatus.Listener each) {
-        return """
-                  {"name": %s, "transport": %s, "port": %d, "bufferAskedOctets": %d, "bufferGotOctets": %d, \
-                "received": %d, "kernelDropped": %d, "queueDropped": %d, "queueLength": %d, "connections": %d, \
-                "awaitsCertificate": %b, "trouble": %s}""".formatted(
-                        quoted(each.name()),
-                        quoted(each.transport()),
-                        each.port(),
-                        each.bufferAskedOctets(),
-                        each.bufferGotOctets(),
-                        each.received(),
-                        each.kernelDropped(),
-                        each.queueDropped(),
-                        each.queueLength(),
-                        each.connections(),
-                        each.awaitsCertificate(),
-                        quoted(each.trouble()));
+    private static void listener(Json json, GatewayStatus.Listener each) {
+        json.beginObject();
+        json.member("name", each.name());
+        json.member("transport", each.transport());
+        json.member("port", each.port());
+        json.member("bufferAskedOctets", each.bufferAskedOctets());
+        json.member("bufferGotOctets", each.bufferGotOctets());
+        json.member("received", each.received());
+        json.member("kernelDropped", each.kernelDropped());
+        json.member("queueDropped", each.queueDropped());
+        json.member("queueLength", each.queueLength());
+        json.member("connections", each.connections());
+        json.member("awaitsCertificate", each.awaitsCertificate());
+        json.member("trouble", each.trouble());
+        json.endObject();
     }
 }

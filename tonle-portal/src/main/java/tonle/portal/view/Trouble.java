@@ -3,7 +3,7 @@ package tonle.portal.view;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import tonle.portal.table.JsonText;
+import tonle.base.Json;
 
 /**
  * Why an address is not answered, in words: what, where, the nearest right thing. As JSON it is a problem document
@@ -29,7 +29,7 @@ public record Trouble(
         if (!nearest.isEmpty()) {
             members.put("nearest", nearest);
         }
-        return JsonText.of(members);
+        return Json.of(members) + "\n";
     }
 
     public String text() {

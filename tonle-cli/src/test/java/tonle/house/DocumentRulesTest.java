@@ -210,6 +210,11 @@ final class DocumentRulesTest {
                             .filter(key -> !keys.contains(key)))
                     .as("faults without a sentence in " + language)
                     .isEmpty();
+            assertThat(Stream.of(LogFault.values())
+                            .map(fault -> "log-fault." + fault.name())
+                            .filter(key -> !keys.contains(key)))
+                    .as("faults of the log without a sentence in " + language)
+                    .isEmpty();
         }
     }
 

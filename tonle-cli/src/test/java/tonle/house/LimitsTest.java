@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -111,13 +110,13 @@ final class LimitsTest {
     /** Of {@code Class.CONSTANT}, or of {@code Class.CONSTANT.component} where the constant is a record. */
     private static long value(String name) throws ReflectiveOperationException {
         String[] parts = name.split("\\.");
-        List<String> paths = Stream.of(TREE.paths(parts[0] + ".java").toArray(new String[0]))
-                .filter(path -> path.contains("/src/main/java/") && path.endsWith("/" + parts[0] + ".java"))
+        List<String> paths = TREE.paths("/" + parts[0] + ".java").stream()
+                .filter(path -> path.contains("/src/main/java/"))
                 .toList();
         for (String path : paths) {
             String type = path.substring(path.indexOf("/src/main/java/") + 15, path.length() - 5)
                     .replace('/', '.');
-            for (Field field : Class.forName(type).getDeclaredFields()) {
+            for (Field field : fields(type)) {
                 if (field.getName().equals(parts[1]) && Modifier.isStatic(field.getModifiers())) {
                     field.setAccessible(true);
                     return number(field.get(null), parts);
@@ -125,6 +124,15 @@ final class LimitsTest {
             }
         }
         throw new AssertionError("no constant " + name + " in the code");
+    }
+
+    /** None where the class belongs to a room that the program does not hold yet. */
+    private static Field[] fields(String type) {
+        try {
+            return Class.forName(type).getDeclaredFields();
+        } catch (ClassNotFoundException _) {
+            return new Field[0];
+        }
     }
 
     private static long number(Object value, String[] parts) throws ReflectiveOperationException {

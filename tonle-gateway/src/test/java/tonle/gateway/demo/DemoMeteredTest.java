@@ -119,7 +119,14 @@ final class DemoMeteredTest {
         assertThat(meter.snapshot().exporters())
                 .filteredOn(health -> health.id().equals("bvt-nat-1"))
                 .singleElement()
-                .satisfies(health -> assertThat(health.alarms()).isNotEmpty());
+                .satisfies(health -> {
+                    assertThat(health.alarms()).isNotEmpty();
+                    assertThat(health.unscaledRecords()).isZero();
+                    assertThat(health.sampling())
+                            .as("it takes every packet, and its configuration says so")
+                            .extracting(line -> line.rate(), line -> line.source())
+                            .containsExactly(org.assertj.core.groups.Tuple.tuple(1.0, "default"));
+                });
     }
 
     private static List<VolumeRow> expected() {

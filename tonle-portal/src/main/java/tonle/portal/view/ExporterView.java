@@ -204,19 +204,25 @@ public final class ExporterView {
         return count < 0 ? Cell.EMPTY : Cell.count(count);
     }
 
+    /** A device that looks at every packet is unsampled: that is a rate as well, and a known one. */
+    private static Cell rate(Visit visit, long rate) {
+        if (rate == 1) {
+            return new Cell(rate, visit.say("rate.unsampled"), "", Tone.PLAIN);
+        }
+        return rate > 0
+                ? new Cell(rate, "1 : " + LinkMonthView.grouped(rate), "", Tone.PLAIN)
+                : new Cell(rate, "–", "", Tone.CAUTION);
+    }
+
     private static Table sampling(Visit visit, List<ExporterHealth> sources) {
         List<Table.Row> rows = new ArrayList<>();
         for (ExporterHealth source : sources) {
             for (ExporterHealth.SamplingLine line : source.sampling()) {
                 String key = "ratesource." + line.source();
                 rows.add(Table.Row.of(
-                        Cell.count(line.domain()),
+                        orEmpty(line.domain()),
                         Cell.text(line.selector()),
-                        new Cell(
-                                Math.round(line.rate()),
-                                line.rate() > 0 ? "1 : " + LinkMonthView.grouped(Math.round(line.rate())) : "–",
-                                "",
-                                line.rate() > 0 ? Tone.PLAIN : Tone.CAUTION),
+                        rate(visit, Math.round(line.rate())),
                         Cell.named(line.source(), visit.canSay(key) ? visit.say(key) : line.source()),
                         Cell.time(line.sinceMillis() / 1000)));
             }

@@ -80,6 +80,13 @@ class PagesTest {
     }
 
     @Test
+    void aDeviceThatTakesEveryPacketIsShownAsUnsampled() {
+        assertThat(documents.answer("/exporters/shv-r1.txt?table=sampling").body())
+                .contains("unsampled: every packet")
+                .contains("default set here");
+    }
+
+    @Test
     void theNinetyFifthIsOneNumberEverywhere() throws Exception {
         String csv =
                 documents.answer("/links/PNH-SGN-1/samples.csv?month=2026-11").body();

@@ -68,7 +68,16 @@ public record ExporterHealth(
         public static final Stated NOTHING = new Stated(-1, -1, -1, -1, -1, -1, -1);
     }
 
-    public record SamplingLine(long domain, String selector, double rate, String source, long sinceMillis) {}
+    /**
+     * One way in which a rate is known.
+     *
+     * @param domain what it holds for, or {@link #EVERY_DOMAIN}
+     * @param rate packets that one sampled packet stands for; 1 where the device looks at every packet
+     * @param sinceMillis since 1970, 0 where nobody says
+     */
+    public record SamplingLine(long domain, String selector, double rate, String source, long sinceMillis) {
+        public static final long EVERY_DOMAIN = -1;
+    }
 
     /** @param remembered read from disk and not yet seen again in this run */
     public record TemplateLine(

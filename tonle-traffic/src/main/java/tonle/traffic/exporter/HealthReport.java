@@ -8,7 +8,9 @@ import java.util.Locale;
 import java.util.TreeSet;
 import tonle.traffic.exporter.ExporterHealth.SamplingLine;
 import tonle.traffic.exporter.ExporterHealth.TemplateLine;
+import tonle.traffic.topology.Exporter;
 import tonle.traffic.topology.ExporterKind;
+import tonle.traffic.topology.RateOverride;
 import tonle.wire.flow.FlowProtocol;
 import tonle.wire.flow.Template;
 
@@ -36,7 +38,7 @@ public final class HealthReport {
             }
         }
         Source.Tally tally = source.tally();
-        List<SamplingLine> sampling = sampling(source);
+        List<SamplingLine> sampling = sampling(source, nowMillis);
         List<TemplateLine> templates = templates(source);
         raiseAlarms(source, tally, nowMillis);
         return new ExporterHealth(
@@ -76,7 +78,7 @@ public final class HealthReport {
                 figures[StatedCounts.NOT_SENT_OCTETS]);
     }
 
-    private static List<SamplingLine> sampling(Source source) {
+    private static List<SamplingLine> sampling(Source source, long nowMillis) {
         List<SamplingLine> lines = new ArrayList<>();
         TreeSet<Long> domains = new TreeSet<>();
         source.sessions.forEach(s -> {
@@ -100,7 +102,33 @@ public final class HealthReport {
             }
         });
         lines.sort(Comparator.comparingLong(SamplingLine::domain).thenComparing(SamplingLine::selector));
+        addConfigured(source.exporter(), nowMillis, lines);
         return List.copyOf(lines);
+    }
+
+    /** What a person says of this exporter: overrides in force now, and the default where nothing else gives a rate. */
+    private static void addConfigured(Exporter exporter, long nowMillis, List<SamplingLine> lines) {
+        if (exporter == null) {
+            return;
+        }
+        long nowSeconds = Math.floorDiv(nowMillis, 1_000L);
+        for (RateOverride each : exporter.overrides()) {
+            if (nowSeconds >= each.fromSeconds()
+                    && nowSeconds < each.toSeconds()
+                    && lines.size() < SAMPLING_LINES_MAX) {
+                String where = each.interfaceIndex() < 0 ? "" : "interface " + each.interfaceIndex();
+                lines.add(new SamplingLine(
+                        SamplingLine.EVERY_DOMAIN,
+                        where,
+                        each.rate(),
+                        RateSource.OVERRIDE.key(),
+                        each.fromSeconds() * 1_000));
+            }
+        }
+        if (exporter.defaultRate() > 0 && lines.size() < SAMPLING_LINES_MAX) {
+            lines.add(new SamplingLine(
+                    SamplingLine.EVERY_DOMAIN, "", exporter.defaultRate(), RateSource.DEFAULT.key(), 0));
+        }
     }
 
     private static void add(

@@ -2,6 +2,7 @@
 package tonle.traffic.meter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -179,6 +180,25 @@ class RateOrderTest {
         sampler(1, 100, 2055);
         samplerFlows(1);
         assertThat(factor()).isEqualTo(10);
+        assertThat(bench.health().sampling())
+                .as("what a person said is shown beside what the device says")
+                .extracting(line -> line.domain(), line -> line.selector(), line -> line.rate(), line -> line.source())
+                .contains(
+                        tuple(-1L, "interface 77", 5.0, "override"),
+                        tuple(-1L, "interface " + Bench.PORT_ABROAD, 10.0, "override"),
+                        tuple(-1L, "", 64.0, "default"))
+                .doesNotContain(tuple(-1L, "", 6.0, "override"));
+    }
+
+    @Test
+    void aDeviceThatTakesEveryPacketByConfigurationHasAKnownRate() {
+        bench.meter.use(Bench.topology(ExporterKind.INGRESS, 1, false, false), new Bench.Origins());
+        samplerFlows(1);
+        assertThat(bench.health().unscaledRecords()).isZero();
+        assertThat(bench.health().sampling())
+                .extracting(line -> line.rate(), line -> line.source())
+                .containsExactly(tuple(1.0, "default"));
+        assertThat(bench.alarms()).doesNotContain("exporter.unscaled");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import tonle.base.DeviceAddress;
 import tonle.base.Prefix;
+import tonle.registry.book.RoleMailbox;
 import tonle.registry.exchange.IxfDocument.Connection;
 import tonle.registry.exchange.IxfDocument.Exchange;
 import tonle.registry.exchange.IxfDocument.Lan;
@@ -167,7 +168,7 @@ public final class IxfReader {
         leaveOutPhone(at, "contact_phone");
         List<String> emails = new ArrayList<>();
         for (String email : at.texts("contact_email", NAME_CHARS_MAX, LIST_MAX)) {
-            if (RoleMailbox.is(email)) {
+            if (RoleMailbox.isRole(email)) {
                 emails.add(email);
             } else {
                 findings.leaveOut(

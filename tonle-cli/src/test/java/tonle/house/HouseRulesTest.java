@@ -65,6 +65,7 @@ final class HouseRulesTest {
             "tonle.bench.LiveBench", "another program says nothing when it listens, or has drained its socket",
             "tonle.database.EmbeddedServer", "the sessions of a killed server end one by one, and say nothing",
             "tonle.cli.PageOptions", "a watched page is asked for anew after a while",
+            "tonle.gateway.control.ControlServer", "where the system gives no connection: no busy loop",
             "tonle.gateway.StoreWriter", "a store that cannot be written is tried again after a while",
             "tonle.gateway.listen.StreamListener", "after trouble of the system: no busy loop; at a stop, for sessions",
             "tonle.gateway.listen.StreamSession", "a full ring holds the connection back, as TCP is meant to",

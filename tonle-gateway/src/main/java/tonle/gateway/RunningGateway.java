@@ -220,7 +220,7 @@ public final class RunningGateway implements AutoCloseable {
         return words + openTls();
     }
 
-    /** The first certificate may have been made, or a port become free. What fails is no reason to refuse the reload. */
+    /** The first certificate may have been made, or a port become free. What fails does not refuse the reload. */
     private String openTls() {
         if (!certificates.exist() || !listeners.isTlsClosed()) {
             return "";

@@ -21,7 +21,7 @@ import tonle.wire.flow.Slot;
  * refused.
  */
 final class RecordMeter {
-    /** Shorter packets are padded to this (IEEE 802.3 section 3.2.8): a frame of this size says nothing of its packet. */
+    /** Shorter packets are padded to this (IEEE 802.3 section 3.2.8): such a frame says nothing of its packet. */
     private static final int ETHERNET_PAYLOAD_OCTETS_MIN = 46;
 
     private static final long STATUS_DROPPED = 2;

@@ -99,8 +99,7 @@ class BrowserTest {
     @ValueSource(strings = {"en", "km"})
     void axeFindsNothingAndNoPageScrollsSidewaysOnAPhone(String language) {
         boolean withColours = language.equals("en");
-        try (BrowserContext context =
-                browser.newContext(new Browser.NewContextOptions().setLocale(language))) {
+        try (BrowserContext context = browser.newContext(new Browser.NewContextOptions().setLocale(language))) {
             Page page = context.newPage();
             List<String> complaints = watched(page);
             for (String address : PAGES) {

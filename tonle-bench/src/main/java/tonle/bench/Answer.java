@@ -14,7 +14,7 @@ final class Answer {
     private Answer() {}
 
     /** Stands for groups below ten records, which Tonle merges: they count in the sum, not one by one. */
-    private static final String MERGED = "other";
+    static final String MERGED = "other";
 
     /** The sum of all rows; fails at the first row that differs from what {@code truth} says of its key. */
     static long sum(Path csv, String ingressColumn, String asnColumn, String sumColumn, LongBinaryOperator truth)

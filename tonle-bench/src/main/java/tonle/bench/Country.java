@@ -24,7 +24,7 @@ final class Country {
     }
 
     static String ipv6(int index) {
-        return String.format(Locale.ROOT, "2400:0:%x::/48", index);
+        return String.format(Locale.ROOT, "2400:%x:%x::/48", index >> 8, (index & 0xFF) << 8);
     }
 
     static long asn(int index) {

@@ -14,9 +14,10 @@ import java.util.stream.Stream;
 /** {@code ./tonle bench flows}: captures to sums by input interface and source AS, beside the usual tools. */
 final class FlowBench {
     static final String USAGE = """
-            usage: ./tonle bench flows [--records N] [--full] [--alone] [--rounds N] [--only netflow9|ipfix|sflow5|live] [--keep FOLDER]
+            usage: ./tonle bench flows [--records N] [--full] [--alone] [--rounds N] [--only netflow9|ipfix|sflow5|placed|live] [--keep FOLDER]
               --records N   records in each capture (default 5,000,000; sFlow two fifths of it)
               --full        40,000,000 records of NetFlow v9
+              --only placed is NetFlow v9 once more, with prefix match and five-minute bins
               --rounds N    how often each program runs, in turn (default 3; 0 makes the captures only)
               --alone       live: Tonle's receiving path without peers
               --keep FOLDER where captures are made and left; else they are removed""";
@@ -119,6 +120,23 @@ final class FlowBench {
             new CaptureMaker(model, recordCount * 2 / 5).sflow(capture);
             measure("sFlow", capture, recordCount * 2 / 5, model, sflow, folder);
         }
+        if (only.isEmpty() || only.equals("placed")) {
+            measurePlaced(folder);
+        }
+    }
+
+    private void measurePlaced(Path folder) throws IOException, InterruptedException {
+        FlowModel model = new FlowModel(1);
+        Path capture = folder.resolve("placed.pcap");
+        new CaptureMaker(model, recordCount).netflow9(capture);
+        List<Contestant> contestants = new ArrayList<>(List.of(new PlacedContestant.Tonle(launcher())));
+        PlacedContestant.Nfacctd peer = new PlacedContestant.Nfacctd(recordCount);
+        if (!peer.hasRoom()) {
+            say("(nfacctd is left out with prefix match and bins: too little memory is free for its table)");
+        } else {
+            addIfInstalled(contestants, peer);
+        }
+        measure("NetFlow v9 with prefix match and bins", capture, recordCount, model, contestants, folder);
     }
 
     private void measureLive(Path folder) throws IOException, InterruptedException {
@@ -181,8 +199,11 @@ final class FlowBench {
     }
 
     private static Contestant tonle() {
-        return new Contestant.Tonle(
-                Path.of(System.getProperty("tonle.home", ".")).resolve("tonle").toAbsolutePath());
+        return new Contestant.Tonle(launcher());
+    }
+
+    private static Path launcher() {
+        return Path.of(System.getProperty("tonle.home", ".")).resolve("tonle").toAbsolutePath();
     }
 
     private static void addIfInstalled(List<Contestant> contestants, Contestant peer) {

@@ -71,6 +71,25 @@ final class LinuxFigures {
         }
     }
 
+    /** Memory that programs may still take (proc(5), meminfo). */
+    static long availableKibibytes() throws IOException {
+        return field(Path.of("/proc/meminfo"), "MemAvailable:");
+    }
+
+    /** What this process has resident now. */
+    static long residentKibibytes() throws IOException {
+        return field(Path.of("/proc/self/status"), "VmRSS:");
+    }
+
+    private static long field(Path file, String name) throws IOException {
+        for (String line : Files.readAllLines(file)) {
+            if (line.startsWith(name)) {
+                return Long.parseLong(line.replaceAll("\\D", ""));
+            }
+        }
+        throw new IOException(file + " does not say " + name);
+    }
+
     private static Stream<ProcessHandle> family(ProcessHandle process) {
         return Stream.concat(Stream.of(process), process.descendants());
     }

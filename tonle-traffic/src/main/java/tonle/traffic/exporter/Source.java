@@ -252,8 +252,15 @@ public final class Source {
                     waiting.release(
                             s,
                             templateId,
-                            (set, export, uptime, sequence, arrival) ->
-                                    reader.read(s, entry.template, set, export, uptime, sequence, arrival));
+                            (set, export, uptime, sequence, arrival) -> {
+                                Template template = entry.template;
+                                if (template == null) {
+                                    // One of the sets before said that the exporter has restarted.
+                                    s.waitingDropped++;
+                                    return;
+                                }
+                                reader.read(s, template, set, export, uptime, sequence, arrival);
+                            });
                 }
             }
         });

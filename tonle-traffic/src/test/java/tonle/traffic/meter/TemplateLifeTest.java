@@ -131,6 +131,26 @@ class TemplateLifeTest {
         assertThat(bench.health().lost()).isZero();
     }
 
+    @Test
+    void aSetThatWaitedAndTellsOfARestartLeavesTheOthersWithoutTheirTemplate() {
+        Bench bench = new Bench();
+        TemplateSpec spec = TemplateSpec.options(300, 1)
+                .field(Slot.OBSERVATION_DOMAIN_ID, 4)
+                .field(Slot.SYSTEM_INIT_TIME_MILLISECONDS, 8);
+        IpfixEncoder encoder = new IpfixEncoder(MemorySegment.ofArray(new byte[1_400]), 7);
+        for (long initMillis : new long[] {1_000_000, 9_000_000, 9_000_000}) {
+            encoder.begin(bench.now()).record(spec).number(7).number(initMillis);
+            bench.receive(encoder.end());
+        }
+        assertThat(bench.health().waitingSets()).isEqualTo(3);
+
+        bench.receive(encoder.begin(bench.now()).template(spec).end());
+        assertThat(bench.health().waitingSets()).isZero();
+        assertThat(bench.health().waitingDropped()).isEqualTo(1);
+        assertThat(bench.meter.isWaitingRoomEmpty()).isTrue();
+        bench.conservation();
+    }
+
     /** As a Huawei device of the reference data does: two minutes back within a quarter, its sequence going on. */
     @Test
     void cardsThatCountUptimeEachForItselfAreNoRestart() {

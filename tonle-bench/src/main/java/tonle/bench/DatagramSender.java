@@ -10,6 +10,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import tonle.base.power.Clock;
@@ -33,6 +34,7 @@ final class DatagramSender implements AutoCloseable {
     /** What it could not send for so long is forgiven: a burst at full speed would be another test. */
     private static final double FORGIVEN_SECONDS = 0.005;
 
+    private static final int EXPORTER_SHIFT = 48;
     private static final int HEADER_OCTETS = 64;
     private static final int IOVEC_OCTETS = 16;
     private static final int DOMAIN_COUNT = 3;
@@ -48,7 +50,7 @@ final class DatagramSender implements AutoCloseable {
     private static final ValueLayout.OfShort PORT = ValueLayout.JAVA_SHORT.withOrder(ByteOrder.BIG_ENDIAN);
 
     /** What one call of {@link #send} did. */
-    record Sent(long count, double seconds) {
+    record Sent(long count, double seconds, Datagrams.Load load) {
         double rate() {
             return count / seconds;
         }
@@ -64,6 +66,8 @@ final class DatagramSender implements AutoCloseable {
     private final int[] next = new int[FlowModel.EXPORTER_COUNT];
     private final int[] sequences = new int[FlowModel.EXPORTER_COUNT * DOMAIN_COUNT];
     private int turn;
+    /** Exporter, first datagram and count of each batch of the last {@link #send}. */
+    private final List<Long> sentLoads = new ArrayList<>();
 
     DatagramSender(Datagrams datagrams, int port, Clock clock) throws IOException {
         this.datagrams = datagrams;
@@ -101,6 +105,7 @@ final class DatagramSender implements AutoCloseable {
 
     /** @param rate datagrams a second; 0 for as fast as it goes */
     Sent send(long rate, double seconds) throws IOException {
+        sentLoads.clear();
         long begin = clock.monotonicNanos();
         double paceBegin = begin;
         long paced = 0;
@@ -108,7 +113,7 @@ final class DatagramSender implements AutoCloseable {
         while (true) {
             long nanos = clock.monotonicNanos();
             if (nanos - begin >= seconds * 1e9) {
-                return new Sent(count, (nanos - begin) / 1e9);
+                return new Sent(count, (nanos - begin) / 1e9, load());
             }
             long due = BATCH_COUNT;
             if (rate > 0) {
@@ -127,6 +132,18 @@ final class DatagramSender implements AutoCloseable {
             count += sent;
             paced += sent;
         }
+    }
+
+    /** Added up afterwards: the sender has no time to spare while it sends. */
+    private Datagrams.Load load() {
+        Datagrams.Load sum = Datagrams.Load.NONE;
+        for (long batch : sentLoads) {
+            int first = (int) (batch >>> 16 & 0xFFFF_FFFFL);
+            for (int i = 0; i < (batch & 0xFFFF); i++) {
+                sum = sum.plus(datagrams.load((int) (batch >>> EXPORTER_SHIFT), first + i));
+            }
+        }
+        return sum;
     }
 
     private int batch(int countMax) throws IOException {
@@ -153,6 +170,7 @@ final class DatagramSender implements AutoCloseable {
             }
             sent += check(result, "send");
         }
+        sentLoads.add((long) exporter << EXPORTER_SHIFT | (long) first << 16 | count);
         next[exporter] = (first + count) % payloads.size();
         return count;
     }

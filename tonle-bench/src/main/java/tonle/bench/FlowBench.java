@@ -14,10 +14,10 @@ import java.util.stream.Stream;
 /** {@code ./tonle bench flows}: captures to sums by input interface and source AS, beside the usual tools. */
 final class FlowBench {
     static final String USAGE = """
-            usage: ./tonle bench flows [--records N] [--full] [--alone] [--rounds N] [--only netflow9|ipfix|sflow5|placed|live] [--keep FOLDER]
+            usage: ./tonle bench flows [--records N] [--full] [--alone] [--rounds N] [--only KIND] [--keep FOLDER]
+              --only KIND   netflow9, ipfix, sflow5, placed (NetFlow v9 with prefix match and five-minute bins) or live
               --records N   records in each capture (default 5,000,000; sFlow two fifths of it)
               --full        40,000,000 records of NetFlow v9
-              --only placed is NetFlow v9 once more, with prefix match and five-minute bins
               --rounds N    how often each program runs, in turn (default 3; 0 makes the captures only)
               --alone       live: Tonle's receiving path without peers
               --keep FOLDER where captures are made and left; else they are removed""";

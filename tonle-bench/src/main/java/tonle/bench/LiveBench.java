@@ -27,6 +27,8 @@ final class LiveBench {
     private static final long DRAIN_MILLIS_MAX = 3_000;
     private static final long LOOK_NANOS = 20_000_000;
     private static final long START_MILLIS_MAX = 10_000;
+    private static final int SEARCH_STEPS = 5;
+    private static final double SEARCH_GRAIN = 1.05;
     /** Below this share of the rate asked for, the step says nothing of the receiver at that rate. */
     private static final double SENDER_SHARE = 0.95;
 
@@ -52,14 +54,14 @@ final class LiveBench {
     private static final class Runs {
         final List<Step[]> rounds = new ArrayList<>();
         final List<Long> peakKibibytes = new ArrayList<>();
+        /** Of each round: the highest rate at which no step lost anything. */
+        final List<Double> lossless = new ArrayList<>();
+
+        String check = "";
         String remark = "";
 
         double median(int rate, Function<Step, Double> figure) {
             return LiveBench.median(rounds.stream().mapToDouble(steps -> figure.apply(steps[rate])));
-        }
-
-        boolean isWithoutLoss(int rate) {
-            return rounds.stream().allMatch(steps -> steps[rate].lost() == 0);
         }
     }
 
@@ -106,6 +108,9 @@ final class LiveBench {
                     if (round == 0) {
                         names.add(contestant.name);
                     }
+                    if (round == 0) {
+                        all.get(i).check = check(contestants.get(i).get(), datagrams);
+                    }
                     run(contestant, datagrams, all.get(i));
                 }
             }
@@ -122,15 +127,82 @@ final class LiveBench {
             awaitListening(contestant, port);
             try (DatagramSender sender = new DatagramSender(datagrams, port, clock)) {
                 step(contestant, sender, port, WARM_UP_RATE, WARM_UP_SECONDS);
-                for (int i = 0; i < RATES.length; i++) {
+                for (int i = 0; i < RATES.length - 1; i++) {
                     steps[i] = step(contestant, sender, port, RATES[i], STEP_SECONDS);
                 }
+                runs.lossless.add(search(contestant, sender, port, steps));
+                steps[RATES.length - 1] = step(contestant, sender, port, 0, STEP_SECONDS);
             }
             runs.peakKibibytes.add(LinuxFigures.peakKibibytes(contestant.process.toHandle()));
         }
         runs.rounds.add(steps);
         String remark = contestant.remark(folder);
         runs.remark = remark.isEmpty() ? runs.remark : remark;
+    }
+
+    /** A run at a low rate for nothing but its sums: what a receiver counted is what was sent. */
+    private String check(LiveContestant contestant, Datagrams datagrams) throws IOException, InterruptedException {
+        int port = freePort();
+        Datagrams.Load sent;
+        long dropped;
+        contestant.start(folder, port);
+        try (contestant) {
+            awaitListening(contestant, port);
+            try (DatagramSender sender = new DatagramSender(datagrams, port, clock)) {
+                DatagramSender.Sent all = sender.send(RATES[0], STEP_SECONDS);
+                sent = all.load();
+                awaitDrained(contestant, port);
+                dropped = LinuxFigures.udpSocket(port).dropped() + contestant.ownDropped();
+            }
+        }
+        Datagrams.Load counted = contestant.counted(folder);
+        String words = compare("records", counted.records(), sent.records())
+                + compare("packets", counted.packets(), sent.packets())
+                + compare("octets", counted.octets(), sent.octets());
+        return words.strip() + (dropped == 0 ? "" : ", " + dropped + " datagrams lost");
+    }
+
+    private static String compare(String what, long counted, long sent) {
+        if (counted < 0) {
+            return "";
+        }
+        return counted == sent
+                ? String.format(Locale.ROOT, " %s equal (%,d)", what, sent)
+                : String.format(Locale.ROOT, " %s DIFFER (%,d counted, %,d sent)", what, counted, sent);
+    }
+
+    /** Halves what lies between the highest rate without loss and the lowest with. */
+    private double search(LiveContestant contestant, DatagramSender sender, int port, Step[] steps)
+            throws IOException {
+        double low = 0;
+        double high = 0;
+        for (int i = 0; i < RATES.length - 1 && high == 0; i++) {
+            if (steps[i].lost() == 0) {
+                low = Math.max(low, steps[i].rateSent());
+            } else {
+                high = RATES[i];
+            }
+        }
+        high = high == 0 ? 2.0 * RATES[RATES.length - 2] : high;
+        for (int i = 0; i < SEARCH_STEPS && high > low * SEARCH_GRAIN; i++) {
+            double middle = (low + high) / 2;
+            Step step = step(contestant, sender, port, (long) middle, STEP_SECONDS);
+            if (step.lost() == 0) {
+                low = Math.max(low, step.rateSent());
+            }
+            if (step.lost() > 0 || step.rateSent() < SENDER_SHARE * middle) {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private void awaitDrained(LiveContestant contestant, int port) throws IOException {
+        long endMillis = clock.unixMillis() + DRAIN_MILLIS_MAX;
+        do {
+            LockSupport.parkNanos(LOOK_NANOS);
+        } while ((LinuxFigures.udpSocket(port).waitingOctets() > 0 || contestant.queued() > 0)
+                && clock.unixMillis() < endMillis);
     }
 
     private Step step(LiveContestant contestant, DatagramSender sender, int port, long rate, double seconds)
@@ -140,11 +212,7 @@ final class LiveBench {
         long ownBefore = contestant.ownDropped();
         double cpuBefore = LinuxFigures.cpuSeconds(process);
         DatagramSender.Sent sent = sender.send(rate, seconds);
-        long endMillis = clock.unixMillis() + DRAIN_MILLIS_MAX;
-        do {
-            LockSupport.parkNanos(LOOK_NANOS);
-        } while ((LinuxFigures.udpSocket(port).waitingOctets() > 0 || contestant.queued() > 0)
-                && clock.unixMillis() < endMillis);
+        awaitDrained(contestant, port);
         return new Step(
                 sent.rate(),
                 sent.count(),
@@ -201,10 +269,12 @@ final class LiveBench {
             Runs runs = all.get(i);
             say(String.format(
                     Locale.ROOT,
-                    "  %-14s highest rate without loss %s; peak memory %,.0f MiB%s",
+                    "  %-14s highest rate without loss %s; peak memory %,.0f MiB; at %,d/s %s%s",
                     names.get(i),
                     highest(runs),
                     median(runs.peakKibibytes.stream().mapToDouble(Long::doubleValue)) / 1024,
+                    RATES[0],
+                    runs.check,
                     runs.remark.isEmpty() ? "" : "; " + runs.remark));
         }
         ratios(names, all);
@@ -235,23 +305,16 @@ final class LiveBench {
         }
     }
 
-    /** The highest rate really sent at which no round lost a datagram, nor at any rate below it. */
+    /** The highest rates really sent without loss, of all rounds. */
     private static String highest(Runs runs) {
-        double highest = 0;
-        boolean isSenderSlow = false;
-        for (int rate = 0; rate < RATES.length && runs.isWithoutLoss(rate); rate++) {
-            int at = rate;
-            double sent = runs.rounds.stream()
-                    .mapToDouble(steps -> steps[at].rateSent())
-                    .min()
-                    .orElse(0);
-            isSenderSlow = RATES[rate] == 0 || sent < SENDER_SHARE * RATES[rate];
-            highest = Math.max(highest, sent);
-        }
-        if (highest == 0) {
-            return "below " + RATES[0] + "/s";
-        }
-        return String.format(Locale.ROOT, "%,.0f/s%s", highest, isSenderSlow ? " (the sender's limit)" : "");
+        double[] sorted =
+                runs.lossless.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        return String.format(
+                Locale.ROOT,
+                "%,.0f/s (%,.0f .. %,.0f)",
+                sorted[sorted.length / 2],
+                sorted[0],
+                sorted[sorted.length - 1]);
     }
 
     private static boolean isSenderSlow(Runs runs, int rate) {

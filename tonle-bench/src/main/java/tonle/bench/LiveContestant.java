@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -35,6 +36,12 @@ abstract class LiveContestant implements AutoCloseable {
     long queued() throws IOException {
         return 0;
     }
+
+    /**
+     * What the program has counted in all since its start, to be asked once after {@link #close}; -1 for a figure that
+     * it does not tell.
+     */
+    abstract Datagrams.Load counted(Path folder) throws IOException, InterruptedException;
 
     /** What the program says of its own losses in words, when it has ended. */
     String remark(Path folder) throws IOException {
@@ -77,7 +84,11 @@ abstract class LiveContestant implements AutoCloseable {
 
     /** Tonle: {@code path} to rows, or the whole {@code gateway}. */
     static final class Tonle extends LiveContestant {
+        private static final int SETTLE_SECONDS = 5;
+        private static final Duration SETTLE_PAUSE = Duration.ofMillis(1_200);
+
         private final String part;
+        private LiveTonle.Figures last;
         private BufferedWriter orders;
         private BufferedReader answers;
 
@@ -136,11 +147,29 @@ abstract class LiveContestant implements AutoCloseable {
         }
 
         @Override
+        Datagrams.Load counted(Path folder) {
+            return new Datagrams.Load(last.records(), -1, last.isConserved() ? last.bookedOctets() : -1);
+        }
+
+        /** Figures of the meter are of the last second: asked until they stand still. */
+        private void settle() throws IOException, InterruptedException {
+            LiveTonle.Figures before = null;
+            for (int i = 0; i < SETTLE_SECONDS && !figures().equals(before); i++) {
+                before = figures();
+                Thread.sleep(SETTLE_PAUSE);
+            }
+            last = figures();
+        }
+
+        @Override
         public void close() {
             try {
+                settle();
                 orders.close();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
             }
             if (!hasEnded()) {
                 super.close();
@@ -150,13 +179,37 @@ abstract class LiveContestant implements AutoCloseable {
 
     /** nfcapd writes what it receives into a file, record by record. */
     static final class Nfcapd extends LiveContestant {
+        private Path flows;
+
         Nfcapd() {
             super("nfcapd");
         }
 
+        /** By nfdump's own statistics of the files (-I). */
+        @Override
+        Datagrams.Load counted(Path folder) throws IOException, InterruptedException {
+            if (!FlowBench.isInstalled("nfdump")) {
+                return new Datagrams.Load(-1, -1, -1);
+            }
+            Process nfdump = new ProcessBuilder("nfdump", "-I", "-R", flows.toString())
+                    .redirectErrorStream(true)
+                    .start();
+            long records = -1;
+            long packets = -1;
+            long octets = -1;
+            for (String line : nfdump.inputReader().lines().toList()) {
+                long figure = line.matches("\\w+: \\d+") ? Long.parseLong(line.replaceAll("\\D", "")) : -1;
+                records = line.startsWith("Flows: ") ? figure : records;
+                packets = line.startsWith("Packets: ") ? figure : packets;
+                octets = line.startsWith("Bytes: ") ? figure : octets;
+            }
+            nfdump.waitFor();
+            return new Datagrams.Load(records, packets, octets);
+        }
+
         @Override
         void start(Path folder, int port) throws IOException {
-            Path flows = Files.createTempDirectory(folder, "nfcapd");
+            flows = Files.createTempDirectory(folder, "nfcapd");
             run(
                     folder,
                     List.of(
@@ -180,6 +233,7 @@ abstract class LiveContestant implements AutoCloseable {
 
         @Override
         void start(Path folder, int port) throws IOException {
+            Files.deleteIfExists(folder.resolve("nfacctd-live.csv"));
             Path configuration = Files.write(
                     folder.resolve("nfacctd-live.conf"),
                     List.of(
@@ -198,6 +252,42 @@ abstract class LiveContestant implements AutoCloseable {
                             "nfacctd_as: netflow",
                             "nfacctd_net: netflow"));
             run(folder, List.of("nfacctd", "-f", configuration.toString()));
+        }
+
+        @Override
+        Datagrams.Load counted(Path folder) throws IOException {
+            Path csv = folder.resolve("nfacctd-live.csv");
+            if (!Files.exists(csv)) {
+                return new Datagrams.Load(-1, -1, -1);
+            }
+            List<String> rows = Files.readAllLines(csv);
+            List<String> head = List.of(rows.getFirst().split(","));
+            long packets = 0;
+            long octets = 0;
+            for (String row : rows.subList(1, rows.size())) {
+                String[] cells = row.split(",");
+                if (cells.length == head.size()) {
+                    packets += Long.parseLong(cells[head.indexOf("PACKETS")].strip());
+                    octets += Long.parseLong(cells[head.indexOf("BYTES")].strip());
+                }
+            }
+            return new Datagrams.Load(-1, packets, octets);
+        }
+
+        /** It prints its table at the signal of an interrupt. */
+        @Override
+        public void close() {
+            try {
+                new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                        .start()
+                        .waitFor();
+                hasEnded();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+            super.close();
         }
 
         @Override

@@ -24,6 +24,8 @@ import tonle.gateway.listen.Worker;
 import tonle.gateway.listen.Workers;
 import tonle.portal.GatewayStatus;
 import tonle.traffic.exporter.Conservation;
+import tonle.traffic.exporter.ExporterHealth;
+import tonle.traffic.exporter.MeterView;
 import tonle.traffic.meter.DropCounts;
 import tonle.traffic.meter.Meter;
 import tonle.traffic.meter.MeterGroup;
@@ -43,11 +45,30 @@ final class LiveTonle {
      * @param received datagrams taken off the socket
      * @param queueDropped of them, dropped because the workers' queue was full
      * @param queued of them, still waiting
+     * @param bookedOctets of all records, booked or held to be booked; as of the last second
+     * @param records of all exporters; as of the last second
      * @param rows that left the meter; -1 where they went to the store
      */
-    record Figures(long received, long queueDropped, long queued, long decodedOctets, boolean isConserved, long rows) {
+    record Figures(
+            long received,
+            long queueDropped,
+            long queued,
+            long bookedOctets,
+            long records,
+            boolean isConserved,
+            long rows) {
+        static Figures of(long received, long queueDropped, long queued, MeterView view, long rows) {
+            Conservation sums = view.conservation();
+            long records = view.exporters().stream()
+                    .mapToLong(ExporterHealth::records)
+                    .sum();
+            return new Figures(
+                    received, queueDropped, queued, sums.booked() + sums.held(), records, sums.holds(), rows);
+        }
+
         String line() {
-            return received + " " + queueDropped + " " + queued + " " + decodedOctets + " " + isConserved + " " + rows;
+            return received + " " + queueDropped + " " + queued + " " + bookedOctets + " " + records + " " + isConserved
+                    + " " + rows;
         }
 
         static Figures parse(String line) {
@@ -57,8 +78,9 @@ final class LiveTonle {
                     Long.parseLong(words[1]),
                     Long.parseLong(words[2]),
                     Long.parseLong(words[3]),
-                    Boolean.parseBoolean(words[4]),
-                    Long.parseLong(words[5]));
+                    Long.parseLong(words[4]),
+                    Boolean.parseBoolean(words[5]),
+                    Long.parseLong(words[6]));
         }
     }
 
@@ -99,9 +121,7 @@ final class LiveTonle {
             @Override
             public Figures figures() {
                 GatewayStatus.Listener udp = gateway.status().listeners().getFirst();
-                Conservation sums = gateway.meter().conservation();
-                return new Figures(
-                        udp.received(), udp.queueDropped(), udp.queueLength(), sums.decoded(), sums.holds(), -1);
+                return Figures.of(udp.received(), udp.queueDropped(), udp.queueLength(), gateway.meter(), -1);
             }
 
             @Override
@@ -141,14 +161,7 @@ final class LiveTonle {
         return new Running() {
             @Override
             public Figures figures() {
-                Conservation sums = view.conservation();
-                return new Figures(
-                        udp.received(),
-                        udp.queueDropped(),
-                        workers.queueLength(),
-                        sums.decoded(),
-                        sums.holds(),
-                        rows.get());
+                return Figures.of(udp.received(), udp.queueDropped(), workers.queueLength(), view, rows.get());
             }
 
             @Override

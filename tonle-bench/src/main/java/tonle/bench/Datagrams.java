@@ -92,8 +92,7 @@ final class Datagrams {
     /** Reads one exporter's datagrams for what they say. */
     private static final class LoadSum extends QuietSink {
         private final Map<Long, Template> templates = new HashMap<>();
-        private final FlowDecoder decoder =
-                new FlowDecoder((_, domain, id) -> templates.get(domain << 16 | id), this);
+        private final FlowDecoder decoder = new FlowDecoder((_, domain, id) -> templates.get(domain << 16 | id), this);
         private Load load = Load.NONE;
         private long domain;
 
@@ -115,8 +114,7 @@ final class Datagrams {
 
         @Override
         public void flow(FlowRecord record) {
-            load = load.plus(
-                    new Load(1, record.value(Slot.PACKET_DELTA_COUNT), record.value(Slot.OCTET_DELTA_COUNT)));
+            load = load.plus(new Load(1, record.value(Slot.PACKET_DELTA_COUNT), record.value(Slot.OCTET_DELTA_COUNT)));
         }
     }
 }

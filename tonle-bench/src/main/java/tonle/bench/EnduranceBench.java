@@ -211,8 +211,8 @@ final class EnduranceBench {
                 FileOriginTable.read(configuration.gateway().tables().origins()));
         EveryEvent events = new EveryEvent();
         FlowDecoder plain = new FlowDecoder(events, events);
-        ByteBuffer packets =
-                ByteBuffer.allocate(CAPTURE_PACKETS * (DATAGRAM_OCTETS_MAX + 128)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer packets = ByteBuffer.allocate(CAPTURE_PACKETS * (DATAGRAM_OCTETS_MAX + 128))
+                .order(ByteOrder.LITTLE_ENDIAN);
         try (Arena arena = Arena.ofConfined()) {
             // A segment of exactly the datagram's size: one octet beyond it would be outside.
             MemorySegment[] segments = new MemorySegment[DATAGRAM_OCTETS_MAX + 1];
@@ -225,8 +225,11 @@ final class EnduranceBench {
                 MemorySegment.copy(octets, 0, datagram, ValueLayout.JAVA_BYTE, 0, size);
                 through(decoder, done, () -> plain.decode(datagram));
                 if (done % DISSECT_EVERY == 0) {
-                    through(dissector, done, () -> events.nodes +=
-                            Dissector.dissect(datagram, events).text().length());
+                    through(
+                            dissector,
+                            done,
+                            () -> events.nodes +=
+                                    Dissector.dissect(datagram, events).text().length());
                 }
                 DeviceAddress source = sender(done);
                 through(meter, done, () -> live.datagram(datagram, source, 2055, stated.millis));
@@ -254,8 +257,7 @@ final class EnduranceBench {
     private record Memory(long done, long liveOctets, long residentKibibytes) {
         static Memory after(long done) throws IOException {
             System.gc();
-            long live =
-                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+            long live = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
             return new Memory(done, live, LinuxFigures.residentKibibytes());
         }
     }
@@ -339,7 +341,13 @@ final class EnduranceBench {
         System.out.printf(
                 Locale.ROOT, "%,d damaged datagrams of %d vectors, seed %d%n", count, vectors.size(), seedNumber);
         System.out.printf(
-                Locale.ROOT, "  %-14s %14s %12s %18s %14s%n", "part", "calls", "exceptions", "longest stall ns", "mean ns");
+                Locale.ROOT,
+                "  %-14s %14s %12s %18s %14s%n",
+                "part",
+                "calls",
+                "exceptions",
+                "longest stall ns",
+                "mean ns");
         long exceptions = 0;
         for (Part part : List.of(decoder, dissector, capture, meter, tick)) {
             exceptions += part.exceptions;

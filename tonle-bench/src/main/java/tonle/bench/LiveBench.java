@@ -22,7 +22,7 @@ final class LiveBench {
     private static final long RECORD_COUNT = 1_000_000;
     private static final long SPAN_MILLIS = 1_000;
     private static final long WARM_UP_RATE = 40_000;
-    private static final double WARM_UP_SECONDS = 4;
+    private static final double WARM_UP_SECONDS = 8;
     private static final double STEP_SECONDS = 2;
     private static final long DRAIN_MILLIS_MAX = 3_000;
     private static final long LOOK_NANOS = 20_000_000;
@@ -172,8 +172,7 @@ final class LiveBench {
     }
 
     /** Halves what lies between the highest rate without loss and the lowest with. */
-    private double search(LiveContestant contestant, DatagramSender sender, int port, Step[] steps)
-            throws IOException {
+    private double search(LiveContestant contestant, DatagramSender sender, int port, Step[] steps) throws IOException {
         double low = 0;
         double high = 0;
         for (int i = 0; i < RATES.length - 1 && high == 0; i++) {

@@ -59,9 +59,8 @@ final class LiveTonle {
             long rows) {
         static Figures of(long received, long queueDropped, long queued, MeterView view, long rows) {
             Conservation sums = view.conservation();
-            long records = view.exporters().stream()
-                    .mapToLong(ExporterHealth::records)
-                    .sum();
+            long records =
+                    view.exporters().stream().mapToLong(ExporterHealth::records).sum();
             return new Figures(
                     received, queueDropped, queued, sums.booked() + sums.held(), records, sums.holds(), rows);
         }

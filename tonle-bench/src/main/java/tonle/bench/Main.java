@@ -15,11 +15,13 @@ public final class Main {
             case "flows" -> FlowBench.run(rest);
             case "live" -> FlowBench.runLive(rest);
             case "live-receiver" -> LiveTonle.run(rest);
+            case "meter" -> MeterBench.run();
             case "endurance" -> EnduranceBench.run(rest);
             case "store" -> StoreBench.run(rest);
             default -> {
                 System.err.println(FlowBench.USAGE
-                        + "\n       ./tonle bench live [--rounds N] [--alone]\n       ./tonle bench store\n       " + EnduranceBench.USAGE);
+                        + "\n       ./tonle bench live [--rounds N] [--alone]\n       ./tonle bench meter\n       ./tonle bench store\n       "
+                        + EnduranceBench.USAGE);
                 yield 2;
             }
         };

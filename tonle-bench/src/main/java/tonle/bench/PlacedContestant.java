@@ -42,8 +42,7 @@ abstract class PlacedContestant implements Contestant {
                 long octets = Long.parseLong(cells[figure].strip());
                 sum += octets;
                 if (!cells[asn].equals(Answer.MERGED)) {
-                    long key = Long.parseLong(cells[asn].strip()) << ASN_SHIFT
-                            | Long.parseLong(cells[ingress].strip());
+                    long key = Long.parseLong(cells[asn].strip()) << ASN_SHIFT | Long.parseLong(cells[ingress].strip());
                     sums.merge(key, octets, Long::sum);
                 }
             }
@@ -93,12 +92,11 @@ abstract class PlacedContestant implements Contestant {
         @Override
         public boolean isRight(FlowModel truth, Path folder) throws IOException {
             Map<Long, Long> sums = new HashMap<>();
-            long sum = read(
-                    folder.resolve("tonle-placed.csv"), new Columns("ingress", "remote-as", "octets"), sums);
+            long sum = read(folder.resolve("tonle-placed.csv"), new Columns("ingress", "remote-as", "octets"), sums);
             for (Map.Entry<Long, Long> each : sums.entrySet()) {
                 if (each.getValue() > truth(truth, each.getKey())) {
-                    throw new IOException("tonle: interface and AS " + each + " above the model's "
-                            + truth(truth, each.getKey()));
+                    throw new IOException(
+                            "tonle: interface and AS " + each + " above the model's " + truth(truth, each.getKey()));
                 }
             }
             return sum == truth.octetSum();

@@ -18,6 +18,8 @@ class EnduranceBenchTest {
 
     @Test
     void nothingThrowsAndAllSumsAgreeThroughDecoderDissectorCaptureAndMeter() throws IOException {
-        assertThat(EnduranceBench.run(MUTATION_COUNT, SEED, folder)).as("seed %d", SEED).isZero();
+        assertThat(EnduranceBench.run(MUTATION_COUNT, SEED, folder))
+                .as("seed %d", SEED)
+                .isZero();
     }
 }

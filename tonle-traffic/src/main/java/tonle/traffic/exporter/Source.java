@@ -249,18 +249,15 @@ public final class Source {
                 if (entry != null && entry.refused) {
                     waiting.discard(s, templateId);
                 } else if (entry != null) {
-                    waiting.release(
-                            s,
-                            templateId,
-                            (set, export, uptime, sequence, arrival) -> {
-                                Template template = entry.template;
-                                if (template == null) {
-                                    // One of the sets before said that the exporter has restarted.
-                                    s.waitingDropped++;
-                                    return;
-                                }
-                                reader.read(s, template, set, export, uptime, sequence, arrival);
-                            });
+                    waiting.release(s, templateId, (set, export, uptime, sequence, arrival) -> {
+                        Template template = entry.template;
+                        if (template == null) {
+                            // One of the sets before said that the exporter has restarted.
+                            s.waitingDropped++;
+                            return;
+                        }
+                        reader.read(s, template, set, export, uptime, sequence, arrival);
+                    });
                 }
             }
         });

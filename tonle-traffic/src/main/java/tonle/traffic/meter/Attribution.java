@@ -16,8 +16,8 @@ import tonle.traffic.topology.PrefixTable;
 import tonle.traffic.topology.Topology;
 
 /**
- * A {@link Topology} made ready for look-ups: port of an exporter → link, network → member and remote AS. Immutable but
- * for the numbers that {@link CellNames} hands out; made anew with each topology.
+ * A {@link Topology} made ready for look-ups: port of an exporter → link, network → member and remote AS. Made anew with
+ * each topology; for one thread.
  *
  * <p>Which side is which: behind a member's own port (exchange port, private interconnect) lies the member, and what is
  * remote is the other end of the traffic. On an international or backbone link the far side is remote, and the member
@@ -60,10 +60,21 @@ final class Attribution {
         }
     }
 
+    /** Networks whose place is kept; a power of two. */
+    private static final int KEPT_COUNT = 1 << 15;
+
+    private static final int KEPT_SHIFT = 64 - 15;
+
     private final Map<String, Ports> byExporter = new HashMap<>();
     private final PrefixTable memberPrefixes;
     private final LongTable<Integer> membersByAsn = new LongTable<>();
     private final OriginTable origins;
+    /**
+     * At 2 × place a network, behind it what {@link #place} said of it: popular networks are asked for again and again,
+     * and both tables take several waits for memory each. Of two networks with one place the later stays. Nothing of
+     * traffic is in it, neither how much nor when.
+     */
+    private final long[] kept = new long[2 * KEPT_COUNT];
 
     Attribution(Topology topology, OriginTable origins, CellNames names) {
         this.origins = origins;
@@ -108,13 +119,29 @@ final class Attribution {
         return memberOf(inward == port.memberSide ? sourceNetwork : destinationNetwork);
     }
 
-    /** By the longest of the members' prefixes, else by the AS that originates the network. */
     private int memberOf(long network) {
+        return (int) (place(network) >>> 32);
+    }
+
+    /** The network's member in the upper half, the AS that originates it or 0 in the lower. */
+    private long place(long network) {
+        int at = (int) (network * 0x9E3779B97F4A7C15L >>> KEPT_SHIFT) << 1;
+        if (kept[at] == network && network != 0) {
+            return kept[at + 1];
+        }
+        long asn = origins.originAsn(network) & 0xFFFF_FFFFL;
+        long place = (long) memberOf(network, asn) << 32 | asn;
+        kept[at] = network;
+        kept[at + 1] = place;
+        return place;
+    }
+
+    /** By the longest of the members' prefixes, else by the AS that originates the network. */
+    private int memberOf(long network, long asn) {
         int number = memberPrefixes.value(network);
         if (number != PrefixTable.NONE) {
             return number;
         }
-        long asn = origins.originAsn(network);
         Integer byAsn = asn == 0 ? null : membersByAsn.get(asn);
         return byAsn == null ? CellNames.MEMBER_NONE : byAsn;
     }
@@ -131,7 +158,7 @@ final class Attribution {
             long sourceAsn,
             long destinationAsn) {
         boolean farIsSource = (direction == Direction.IN) != port.memberSide;
-        long asn = origins.originAsn(farIsSource ? sourceNetwork : destinationNetwork);
+        long asn = place(farIsSource ? sourceNetwork : destinationNetwork) & 0xFFFF_FFFFL;
         long stated = farIsSource ? sourceAsn : destinationAsn;
         return asn != 0 ? asn : Math.max(0, stated);
     }

@@ -32,8 +32,8 @@ final class Booking {
     private final EvenSpread frameSpread = new EvenSpread(Bins.SECONDS);
 
     Attribution attribution;
-    Ports ports;
-    Side side = Side.BOTH;
+    private Ports ports;
+    private Side side = Side.BOTH;
     long ingress;
     long egress;
     long sourceNetwork;
@@ -41,7 +41,7 @@ final class Booking {
     long sourceAsn;
     long destinationAsn;
     int ipVersion;
-    ProtocolClass protocol = ProtocolClass.OTHER;
+    private ProtocolClass protocol = ProtocolClass.OTHER;
     long startMillis;
     long endMillis;
     /** As decoded, before any rate. */
@@ -57,6 +57,22 @@ final class Booking {
     Booking(BinBook bins, InterfaceBook interfaces) {
         this.bins = bins;
         this.interfaces = interfaces;
+    }
+
+    /** Most records repeat it, and to write a reference costs the collector's book-keeping: written where it is another. */
+    void at(Ports newPorts, Side newSide) {
+        if (ports != newPorts) {
+            ports = newPorts;
+        }
+        if (side != newSide) {
+            side = newSide;
+        }
+    }
+
+    void protocol(ProtocolClass newProtocol) {
+        if (protocol != newProtocol) {
+            protocol = newProtocol;
+        }
     }
 
     /** Turns the record round: its other direction follows. */

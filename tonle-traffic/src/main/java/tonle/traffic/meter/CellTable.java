@@ -2,8 +2,10 @@
 package tonle.traffic.meter;
 
 /**
- * The sums of one bin by key: open addressing over one {@code long[]}, a cell a cache line, nothing allocated by
- * {@link #add} but when it grows. Holds numbers only; no network is in it.
+ * The sums of one bin by key, nothing allocated by {@link #add} but when it grows. Holds numbers only; no network is in
+ * it. Cells, a cache line each, lie one behind the other in the order of their first use, so that busy ones, which come
+ * early, are neighbours. An index of four octets a place finds them, by open addressing: its places say enough of the
+ * key that one without a cell costs no look at any.
  *
  * <p>A busy table is larger than the processor's caches, so that each cell has to be waited for. What is added is
  * therefore gathered: a few dozen cells are asked for one after the other, before the first is needed, and their waits
@@ -21,18 +23,25 @@ final class CellTable {
     private static final int STRIDE = 8;
     private static final int STRIDE_SHIFT = 3;
     private static final int CELLS_MIN = 64;
+    /** Places of the index for each cell, at least: a key that is not there is known at the first place, mostly. */
+    private static final int PLACES_EACH_CELL = 4;
+    /** A large array's numbers begin sixteen octets after a cache line does. */
+    private static final int PAD = 6;
     /** Cells that are asked for together. */
     static final int GATHERED_MAX = 64;
 
     private final int cellsMax;
-    private long[] cells = new long[CELLS_MIN << STRIDE_SHIFT];
-    private int capacity = CELLS_MIN;
+    private long[] cells = new long[(CELLS_MIN << STRIDE_SHIFT) + PAD];
+    /** 0, or a cell's number from 1 in the low bits that count places, and what is left of the key's hash above. */
+    private int[] index = new int[CELLS_MIN * PLACES_EACH_CELL];
+
     private int size;
     private long rawHeld;
     private long flowsHeld;
     private long merged;
 
     private final long[] gathered = new long[GATHERED_MAX << STRIDE_SHIFT];
+    private final int[] hashes = new int[GATHERED_MAX];
     private int gatheredCount;
     /** Keeps the compiler from leaving the reading ahead out. */
     private long readAhead;
@@ -67,31 +76,40 @@ final class CellTable {
     private void settle() {
         int count = gatheredCount;
         gatheredCount = 0;
-        long sum = 0;
+        readAhead = askForCells(count);
         for (int i = 0; i < count; i++) {
-            sum += cells[home(gathered[i << STRIDE_SHIFT]) << STRIDE_SHIFT];
-        }
-        readAhead = sum;
-        for (int i = 0; i < count; i++) {
-            put(gathered[i << STRIDE_SHIFT], i << STRIDE_SHIFT);
+            put(gathered[i << STRIDE_SHIFT], hashes[i], i << STRIDE_SHIFT);
         }
     }
 
-    private void put(long key, int from) {
-        int offset = find(key);
-        if (cells[offset] == 0) {
+    private long askForCells(int count) {
+        int mask = index.length - 1;
+        int places = 0;
+        for (int i = 0; i < count; i++) {
+            int hash = hash(gathered[i << STRIDE_SHIFT]);
+            hashes[i] = hash;
+            places += index[hash & mask];
+        }
+        long sum = places;
+        for (int i = 0; i < count; i++) {
+            int place = index[hashes[i] & mask];
+            // Any cell will do where the place is empty: the first one is at hand.
+            sum += cells[offset(Math.max(1, place & mask))];
+        }
+        return sum;
+    }
+
+    private void put(long key, int hash, int from) {
+        int offset = find(key, hash);
+        if (offset < 0) {
             if (size >= cellsMax && !CellNames.isOther(key)) {
                 // No room for another key: it joins the link's merged rest, which a table always has room for.
                 merged += gathered[from + FLOWS];
-                put(CellNames.otherKey(key), from);
+                long other = CellNames.otherKey(key);
+                put(other, hash(other), from);
                 return;
             }
-            if (size * 2 >= capacity) {
-                grow();
-                offset = find(key);
-            }
-            cells[offset] = key;
-            size++;
+            offset = append(key, hash);
         }
         cells[offset + OCTETS] += gathered[from + OCTETS];
         cells[offset + PACKETS] += gathered[from + PACKETS];
@@ -105,28 +123,58 @@ final class CellTable {
         cells[offset + RAW] += gathered[from + RAW];
     }
 
-    private int home(long key) {
+    private static int hash(long key) {
         long mixed = (key ^ key >>> 32) * 0x9E3779B97F4A7C15L;
-        return (int) (mixed >>> 36) & capacity - 1;
+        return (int) (mixed >>> 32 ^ mixed >>> 48);
     }
 
-    private int find(long key) {
-        int mask = capacity - 1;
-        int i = home(key);
-        while (cells[i << STRIDE_SHIFT] != 0 && cells[i << STRIDE_SHIFT] != key) {
+    /** Where the cell with this number, from 1, begins. */
+    private static int offset(int number) {
+        return (number - 1 << STRIDE_SHIFT) + PAD;
+    }
+
+    /** The key's cell, or -1. */
+    private int find(long key, int hash) {
+        int mask = index.length - 1;
+        for (int i = hash & mask; ; i = i + 1 & mask) {
+            int place = index[i];
+            if (place == 0) {
+                return -1;
+            }
+            if (((place ^ hash) & ~mask) == 0) {
+                int offset = offset(place & mask);
+                if (cells[offset] == key) {
+                    return offset;
+                }
+            }
+        }
+    }
+
+    private int append(long key, int hash) {
+        size++;
+        if (size * PLACES_EACH_CELL > index.length) {
+            grow();
+        }
+        int offset = offset(size);
+        cells[offset] = key;
+        enter(hash, size);
+        return offset;
+    }
+
+    private void enter(int hash, int number) {
+        int mask = index.length - 1;
+        int i = hash & mask;
+        while (index[i] != 0) {
             i = i + 1 & mask;
         }
-        return i << STRIDE_SHIFT;
+        index[i] = hash & ~mask | number;
     }
 
     private void grow() {
-        long[] old = cells;
-        capacity *= 2;
-        cells = new long[capacity << STRIDE_SHIFT];
-        for (int from = 0; from < old.length; from += STRIDE) {
-            if (old[from] != 0) {
-                System.arraycopy(old, from, cells, find(old[from]), STRIDE);
-            }
+        index = new int[index.length * 2];
+        cells = java.util.Arrays.copyOf(cells, (index.length / PLACES_EACH_CELL << STRIDE_SHIFT) + PAD);
+        for (int number = 1; number < size; number++) {
+            enter(hash(cells[offset(number)]), number);
         }
     }
 
@@ -145,9 +193,9 @@ final class CellTable {
     /** Visits each cell that holds {@code flowsMin} flows or more. */
     void visit(long flowsMin, Visitor visitor) {
         settle();
-        for (int offset = 0; offset < cells.length; offset += STRIDE) {
-            if (cells[offset] != 0 && cells[offset + FLOWS] >= flowsMin) {
-                visitor.cell(this, offset);
+        for (int number = 1; number <= size; number++) {
+            if (cells[offset(number) + FLOWS] >= flowsMin) {
+                visitor.cell(this, offset(number));
             }
         }
     }
@@ -161,7 +209,8 @@ final class CellTable {
 
     /** Empties the table for another bin; its room stays. */
     void reset() {
-        java.util.Arrays.fill(cells, 0);
+        java.util.Arrays.fill(cells, 0, offset(size + 1), 0);
+        java.util.Arrays.fill(index, 0);
         gatheredCount = 0;
         size = 0;
         rawHeld = 0;

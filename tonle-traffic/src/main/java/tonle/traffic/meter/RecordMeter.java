@@ -98,8 +98,7 @@ final class RecordMeter {
         if (!rate.isKnown()) {
             source.countUnscaled();
         }
-        booking.ports = ports;
-        booking.side = side(record, plan, exporter);
+        booking.at(ports, side(record, plan, exporter));
         booking.ingress = ingress;
         booking.egress = egress;
         booking.startMillis = time.startMillis();
@@ -129,12 +128,12 @@ final class RecordMeter {
             booking.sourceNetwork = frame.sourceNetwork();
             booking.destinationNetwork = frame.destinationNetwork();
             booking.ipVersion = frame.ipVersion();
-            booking.protocol = ProtocolClass.of(frame.protocol());
+            booking.protocol(ProtocolClass.of(frame.protocol()));
         } else {
             booking.sourceNetwork = r.sourceNetwork();
             booking.destinationNetwork = r.destinationNetwork();
             booking.ipVersion = r.ipVersion();
-            booking.protocol = ProtocolClass.of((int) r.value(Slot.PROTOCOL_IDENTIFIER));
+            booking.protocol(ProtocolClass.of((int) r.value(Slot.PROTOCOL_IDENTIFIER)));
         }
         booking.sourceAsn = r.value(Slot.BGP_SOURCE_AS_NUMBER);
         booking.destinationAsn = r.value(Slot.BGP_DESTINATION_AS_NUMBER);
@@ -287,8 +286,7 @@ final class RecordMeter {
             source.countUnscaled();
         }
         long factor = unscaled || exporter.scalesItself() ? 1 : weight;
-        booking.ports = ports;
-        booking.side = side;
+        booking.at(ports, side);
         booking.ingress = ingress;
         booking.egress = egress;
         booking.sourceNetwork = packet.sourceNetwork();
@@ -296,7 +294,7 @@ final class RecordMeter {
         booking.sourceAsn = sample.sourceAsn();
         booking.destinationAsn = sample.destinationAsn();
         booking.ipVersion = packet.ipVersion();
-        booking.protocol = ProtocolClass.of(packet.protocol());
+        booking.protocol(ProtocolClass.of(packet.protocol()));
         booking.startMillis = arrivalMillis;
         booking.endMillis = arrivalMillis;
         bookSample(source, raw, frameOctets, factor, unscaled);

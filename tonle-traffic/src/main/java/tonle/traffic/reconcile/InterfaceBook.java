@@ -22,6 +22,12 @@ public final class InterfaceBook {
     private static final int COUNTERS_LATE_SECONDS = 75;
 
     private static final int BINS = 32;
+    private static final int STRIDE = 8;
+    private static final int OCTETS = 1;
+    private static final int PACKETS = 2;
+    private static final int UNSENT_OCTETS = 3;
+    private static final int UNSENT_PACKETS = 4;
+    private static final int VARIANCE = 5;
 
     /** One interface in one direction. */
     static final class Side {
@@ -32,35 +38,42 @@ public final class InterfaceBook {
         boolean metered;
         final CounterTrack counter = new CounterTrack();
         long speedBitsPerSecond;
-        private final long[] binSeconds = new long[BINS];
-        private final long[] flowOctets = new long[BINS];
-        private final long[] flowPackets = new long[BINS];
-        private final long[] unsentOctets = new long[BINS];
-        private final long[] unsentPackets = new long[BINS];
-        private final double[] variance = new double[BINS];
+        /** One cache line a bin: its start or -1, and what flows of it add up to. */
+        private final long[] bins = new long[BINS * STRIDE];
+
         private long countersSentUntil = Long.MIN_VALUE;
 
         Side(int exporter, long interfaceIndex, Direction direction) {
             this.exporter = exporter;
             this.interfaceIndex = interfaceIndex;
             this.direction = direction;
-            java.util.Arrays.fill(binSeconds, -1);
+            for (int slot = 0; slot < bins.length; slot += STRIDE) {
+                bins[slot] = -1;
+            }
+        }
+
+        /** Hardly ever news, and to write a reference costs the collector's book-keeping. */
+        private void carries(String newLink, boolean isMetered) {
+            if (link != newLink) {
+                link = newLink;
+            }
+            metered = isMetered;
         }
 
         private int slot(long bin) {
-            return (int) Math.floorMod(bin / Bins.SECONDS, (long) BINS);
+            return (int) Math.floorMod(bin / Bins.SECONDS, (long) BINS) * STRIDE;
         }
 
         long flowOctets(long bin) {
-            return binSeconds[slot(bin)] == bin ? flowOctets[slot(bin)] : 0;
+            return bins[slot(bin)] == bin ? bins[slot(bin) + OCTETS] : 0;
         }
 
         long flowPackets(long bin) {
-            return binSeconds[slot(bin)] == bin ? flowPackets[slot(bin)] : 0;
+            return bins[slot(bin)] == bin ? bins[slot(bin) + PACKETS] : 0;
         }
 
         double variance(long bin) {
-            return binSeconds[slot(bin)] == bin ? variance[slot(bin)] : 0;
+            return bins[slot(bin)] == bin ? Double.longBitsToDouble(bins[slot(bin) + VARIANCE]) : 0;
         }
     }
 
@@ -100,23 +113,22 @@ public final class InterfaceBook {
         if (side == null) {
             return;
         }
-        side.link = link;
-        side.metered = metered;
+        side.carries(link, metered);
+        long[] bins = side.bins;
         int slot = side.slot(bin);
-        if (side.binSeconds[slot] != bin) {
-            if (side.binSeconds[slot] > bin) {
+        if (bins[slot] != bin) {
+            if (bins[slot] > bin) {
                 // Far older than anything open: the correction rows have it.
                 return;
             }
-            side.binSeconds[slot] = bin;
-            side.flowOctets[slot] = side.flowPackets[slot] = side.unsentOctets[slot] = side.unsentPackets[slot] = 0;
-            side.variance[slot] = 0;
+            java.util.Arrays.fill(bins, slot, slot + STRIDE, 0);
+            bins[slot] = bin;
         }
-        side.flowOctets[slot] += octets;
-        side.flowPackets[slot] += packets;
-        side.unsentOctets[slot] += octets;
-        side.unsentPackets[slot] += packets;
-        side.variance[slot] += variance;
+        bins[slot + OCTETS] += octets;
+        bins[slot + PACKETS] += packets;
+        bins[slot + UNSENT_OCTETS] += octets;
+        bins[slot + UNSENT_PACKETS] += packets;
+        bins[slot + VARIANCE] = Double.doubleToRawLongBits(Double.longBitsToDouble(bins[slot + VARIANCE]) + variance);
     }
 
     /** A counter sample of an interface. */
@@ -135,8 +147,7 @@ public final class InterfaceBook {
 
     private static void sample(Side side, String link, boolean metered, long atMillis, long octets, long speed) {
         if (side != null) {
-            side.link = link;
-            side.metered = metered;
+            side.carries(link, metered);
             side.speedBitsPerSecond = speed;
             if (side.counter.lastMillis() < 0) {
                 side.countersSentUntil = Bins.startSeconds(atMillis / 1_000);
@@ -164,11 +175,12 @@ public final class InterfaceBook {
     }
 
     private void takeRows(Side side, long until, List<InterfaceRow> rows) {
-        for (int slot = 0; slot < BINS; slot++) {
-            long bin = side.binSeconds[slot];
-            if (bin >= 0 && bin < until && side.unsentPackets[slot] + side.unsentOctets[slot] > 0) {
-                rows.add(row(side, bin, side.unsentOctets[slot], side.unsentPackets[slot], -1, 0));
-                side.unsentOctets[slot] = side.unsentPackets[slot] = 0;
+        long[] bins = side.bins;
+        for (int slot = 0; slot < bins.length; slot += STRIDE) {
+            long bin = bins[slot];
+            if (bin >= 0 && bin < until && bins[slot + UNSENT_PACKETS] + bins[slot + UNSENT_OCTETS] > 0) {
+                rows.add(row(side, bin, bins[slot + UNSENT_OCTETS], bins[slot + UNSENT_PACKETS], -1, 0));
+                bins[slot + UNSENT_OCTETS] = bins[slot + UNSENT_PACKETS] = 0;
             }
         }
         if (side.counter.lastMillis() < 0) {

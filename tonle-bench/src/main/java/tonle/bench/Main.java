@@ -20,8 +20,8 @@ public final class Main {
             case "store" -> StoreBench.run(rest);
             default -> {
                 System.err.println(FlowBench.USAGE
-                        + "\n       ./tonle bench live [--rounds N] [--alone]\n       ./tonle bench meter\n       ./tonle bench store\n       "
-                        + EnduranceBench.USAGE);
+                        + "\n       ./tonle bench live [--rounds N] [--alone]\n       ./tonle bench meter"
+                        + "\n       ./tonle bench store\n       " + EnduranceBench.USAGE);
                 yield 2;
             }
         };

@@ -22,8 +22,8 @@ import tonle.registry.rights.Right;
 import tonle.registry.rights.Role;
 
 /**
- * Brings links into service: keeps where each stands, asks the sources for their verdicts, and lets the two sides speak.
- * Every step is an act of the audit, written in the same transaction.
+ * Brings links into service: keeps where each stands, asks the sources for their verdicts, and lets the two sides
+ * speak. Every step is an act of the audit, written in the same transaction.
  */
 public final class BringUps {
     /** Words that an act may carry. */
@@ -100,7 +100,9 @@ public final class BringUps {
         return act(actor, linkId, "gave-port", "", Side.GATEWAY, record -> new Event.PortGiven(clean, today()));
     }
 
-    /** Says for one's own side that the link is ready: an operator's engineer for the operator, else for the gateway. */
+    /**
+     * Says for one's own side that the link is ready: an operator's engineer for the operator, else for the gateway.
+     */
     public Outcome giveWord(Actor actor, String linkId) {
         Party party = actor.operator().isPresent() ? Party.OPERATOR_ENGINEER : Party.GATEWAY_ENGINEER;
         return act(actor, linkId, "gave-word", "", Side.EITHER, record -> new Event.Word(party, today()));

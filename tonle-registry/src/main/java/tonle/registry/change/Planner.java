@@ -235,7 +235,9 @@ final class Planner {
         }
     }
 
-    /** The first day of the change, and each later one on which a version of anything that is touched begins or ends. */
+    /**
+     * The first day of the change, and each later one on which a version of anything that is touched begins or ends.
+     */
     private void judgeDays() {
         Histories after = new Overlay(histories, writes);
         TreeSet<LocalDate> days = new TreeSet<>();

@@ -27,8 +27,8 @@ import tonle.registry.exchange.OfdsDocument.Span;
 import tonle.registry.exchange.OfdsDocument.Status;
 
 /**
- * The book as others read it, on one day: our own exchanges as an IX-F member export and as PeeringDB objects, circuits as
- * an Open Fibre Data Standard package. Only public fields go out, whoever asks.
+ * The book as others read it, on one day: our own exchanges as an IX-F member export and as PeeringDB objects, circuits
+ * as an Open Fibre Data Standard package. Only public fields go out, whoever asks.
  */
 public final class BookExports {
     private static final long BITS_PER_MEGABIT = 1_000_000;
@@ -41,7 +41,8 @@ public final class BookExports {
     }
 
     /**
-     * The members of our own exchanges. Operators without an AS number or without a port at an exchange are not members there.
+     * The members of our own exchanges. Operators without an AS number or without a port at an exchange are not members
+     * there.
      *
      * @param generator the program and its version, as the file names it
      */
@@ -373,9 +374,9 @@ public final class BookExports {
     }
 
     /**
-     * A number for an id that has none. These formats want whole numbers that stay the same for ever; an id is never used
-     * again, so a checksum of it stays too. Two of some thousands meeting by chance is one in about a thousand, and shows as a
-     * duplicate when the file is read.
+     * A number for an id that has none. These formats want whole numbers that stay the same for ever; an id is never
+     * used again, so a checksum of it stays too. Two of some thousands meeting by chance is one in about a thousand,
+     * and shows as a duplicate when the file is read.
      */
     static int numberOf(String kind, String id) {
         CRC32 checksum = new CRC32();

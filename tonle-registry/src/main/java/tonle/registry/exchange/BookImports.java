@@ -29,8 +29,9 @@ import tonle.registry.exchange.OfdsDocument.Span;
 import tonle.registry.exchange.PeeringDbDocument.Net;
 
 /**
- * What a foreign file would change in the book: items of a draft that somebody proposes and another confirms. A file fills
- * what the book does not know. Where both say something and it differs, the book stays as it is and the difference is told.
+ * What a foreign file would change in the book: items of a draft that somebody proposes and another confirms. A file
+ * fills what the book does not know. Where both say something and it differs, the book stays as it is and the
+ * difference is told.
  */
 public final class BookImports {
     private static final int ID_LETTERS_MAX = 31;

@@ -72,7 +72,9 @@ public final class Findings {
         return '"' + safe.toString() + (value.codePointCount(0, value.length()) > VALUE_CHARS_MAX ? "…" : "") + '"';
     }
 
-    /** Letters of every script with their marks, digits, punctuation and the blank; no control and no direction marks. */
+    /**
+     * Letters of every script with their marks, digits, punctuation and the blank; no control and no direction marks.
+     */
     static boolean isPrintable(int point) {
         return switch (Character.getType(point)) {
             case Character.CONTROL,

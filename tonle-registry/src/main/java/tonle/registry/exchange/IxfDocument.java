@@ -9,9 +9,9 @@ import tonle.base.DeviceAddress;
 import tonle.base.Prefix;
 
 /**
- * A member export in the shape of the IX-F schemas 0.6, 0.7 and 1.0: exchanges with their switches and peering LANs, and
- * members with their connections. Speeds are in megabits a second, as the format has them. Telephone numbers have no
- * place in these records.
+ * A member export in the shape of the IX-F schemas 0.6, 0.7 and 1.0: exchanges with their switches and peering LANs,
+ * and members with their connections. Speeds are in megabits a second, as the format has them. Telephone numbers have
+ * no place in these records.
  *
  * @param generator the program that wrote the file, where it says so
  */
@@ -22,7 +22,10 @@ public record IxfDocument(
         List<Exchange> exchanges,
         List<Member> members) {
 
-    /** One exchange ({@code ixp_list}). {@code id} is the exchange's own number, {@code ixfId} that of the IX-F database. */
+    /**
+     * One exchange ({@code ixp_list}). {@code id} is the exchange's own number, {@code ixfId} that of the IX-F
+     * database.
+     */
     public record Exchange(
             int id,
             String shortName,

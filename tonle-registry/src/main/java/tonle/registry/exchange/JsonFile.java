@@ -15,7 +15,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads a foreign JSON file into a tree within stated bounds; what is beyond them is refused before it costs memory. */
+/**
+ * Reads a foreign JSON file into a tree within stated bounds; what is beyond them is refused before it costs memory.
+ */
 final class JsonFile {
     /** A file may have this many octets: some hundred times the largest exchange's member export. */
     static final int FILE_OCTETS_MAX = 32 << 20;

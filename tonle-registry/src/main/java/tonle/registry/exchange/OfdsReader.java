@@ -22,8 +22,8 @@ import tonle.registry.exchange.OfdsDocument.Status;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads Open Fibre Data Standard packages ({@code {"networks":[…]}}) of versions 0.1 to 0.3. In 0.1 and 0.2 the two ends of a
- * span may be written as a reference with id and name, in 0.3 as the id alone: both are read.
+ * Reads Open Fibre Data Standard packages ({@code {"networks":[…]}}) of versions 0.1 to 0.3. In 0.1 and 0.2 the two
+ * ends of a span may be written as a reference with id and name, in 0.3 as the id alone: both are read.
  */
 public final class OfdsReader {
     private static final int NETWORKS_MAX = 100;

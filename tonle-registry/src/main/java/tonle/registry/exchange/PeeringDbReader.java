@@ -86,7 +86,8 @@ public final class PeeringDbReader {
     /**
      * Reads one file.
      *
-     * @param kind what the objects of {@code data} are, where the file is one answer of the API; the other shapes say so themselves
+     * @param kind what the objects of {@code data} are, where the file is one answer of the API; the other shapes say
+     *     so themselves
      */
     public static Reading<PeeringDbDocument> read(InputStream in, Optional<Kind> kind) throws IOException {
         return new PeeringDbReader().file(in, kind);

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import tonle.base.Must;
 
-/** The ladder as a pure function: where a link stands and a day's load in; where it stands then and what it owes out. */
+/**
+ * The ladder as a pure function: where a link stands and a day's load in; where it stands then and what it owes out.
+ */
 public final class Ladder {
     private Ladder() {}
 
@@ -27,7 +29,10 @@ public final class Ladder {
         }
     }
 
-    /** One day: the 95th percentile of the fuller direction, in permille of the capacity; above 1000 where bursts exceed it. */
+    /**
+     * One day: the 95th percentile of the fuller direction, in permille of the capacity; above 1000 where bursts exceed
+     * it.
+     */
     public record DayLoad(LocalDate day, int loadPermille) {
         public DayLoad {
             Must.hold(loadPermille >= 0, "load is not negative");

@@ -7,8 +7,8 @@ import tonle.base.Must;
 /**
  * Where the steps are and how slowly one comes down.
  *
- * @param thresholdsPermille load at which {@code PLAN}, {@code ORDER}, {@code REPORT} and {@code ESCALATE} begin, ascending, each 1 to
- *     1000
+ * @param thresholdsPermille load at which {@code PLAN}, {@code ORDER}, {@code REPORT} and {@code ESCALATE} begin,
+ *     ascending, each 1 to 1000
  * @param hysteresisPermille how far below a threshold the load must be before its step may be left
  * @param daysBelow for how many days with figures, one after the other
  */

@@ -89,8 +89,8 @@ public final class Door {
     }
 
     /**
-     * Uses a link up: the passkey is registered, the account active, its holder in. Recovery ends what was there before,
-     * for a lost device may be in other hands.
+     * Uses a link up: the passkey is registered, the account active, its holder in. Recovery ends what was there
+     * before, for a lost device may be in other hands.
      *
      * @param name as the person wants to be called; empty leaves it
      */

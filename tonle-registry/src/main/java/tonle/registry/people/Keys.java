@@ -23,8 +23,9 @@ import tonle.registry.rights.Right;
 import tonle.registry.rights.Role;
 
 /**
- * Keys of the API: personal tokens, and clients that programs are. A token has some rights of its maker, never more than
- * that person has now; a client has readings, or an operator's rights. Each ends on a day; its secret is shown once.
+ * Keys of the API: personal tokens, and clients that programs are. A token has some rights of its maker, never more
+ * than that person has now; a client has readings, or an operator's rights. Each ends on a day; its secret is shown
+ * once.
  */
 public final class Keys {
     /** How long a token lasts that a client was given: RFC 6749 section 4.2.2 has an hour as its example. */
@@ -347,8 +348,8 @@ public final class Keys {
     }
 
     /**
-     * A program of the gateway reads; what changes the world is done by people. Making a client is as strong as granting a
-     * role that two people need not agree on, which the same administrator may do.
+     * A program of the gateway reads; what changes the world is done by people. Making a client is as strong as
+     * granting a role that two people need not agree on, which the same administrator may do.
      */
     public static Set<Right> gatewayReadings() {
         return EnumSet.of(

@@ -11,8 +11,9 @@ import tonle.database.Scope;
 import tonle.database.Work;
 
 /**
- * Links that let one person in once, to register a passkey: for the first administrator, whoever is invited, and whoever
- * lost a passkey. Looking at one uses nothing, since programs that read mail look at links too; registering does.
+ * Links that let one person in once, to register a passkey: for the first administrator, whoever is invited, and
+ * whoever lost a passkey. Looking at one uses nothing, since programs that read mail look at links too; registering
+ * does.
  */
 public final class OneTimeLinks {
     /** The first one is read from a screen nearby; others are carried to people. */

@@ -6,7 +6,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tonle.database.Scope;
 import tonle.database.Work;
 
-/** A unit whose refusal undoes all that it did: a transaction ends by an exception alone, so one carries the refusal. */
+/**
+ * A unit whose refusal undoes all that it did: a transaction ends by an exception alone, so one carries the refusal.
+ */
 final class WholeUnit {
     private WholeUnit() {}
 

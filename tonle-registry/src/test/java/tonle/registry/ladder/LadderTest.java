@@ -19,7 +19,10 @@ import tonle.registry.ladder.Ladder.Standing;
 class LadderTest {
     private static final LocalDate FIRST = LocalDate.of(2026, 1, 1);
 
-    /** Each row is one life: loads in permille a day ("-" is a day without figures), duties that fire, steps that are left. */
+    /**
+     * Each row is one life: loads in permille a day ("-" is a day without figures), duties that fire, steps that are
+     * left.
+     */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             700 740 749                         | ''                              | ''            | FREE

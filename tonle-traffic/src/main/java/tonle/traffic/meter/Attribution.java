@@ -16,8 +16,8 @@ import tonle.traffic.topology.PrefixTable;
 import tonle.traffic.topology.Topology;
 
 /**
- * A {@link Topology} made ready for look-ups: port of an exporter → link, network → member and remote AS. Made anew with
- * each topology; for one thread.
+ * A {@link Topology} made ready for look-ups: port of an exporter → link, network → member and remote AS. Made anew
+ * with each topology; for one thread.
  *
  * <p>Which side is which: behind a member's own port (exchange port, private interconnect) lies the member, and what is
  * remote is the other end of the traffic. On an international or backbone link the far side is remote, and the member

@@ -59,7 +59,9 @@ final class Booking {
         this.interfaces = interfaces;
     }
 
-    /** Most records repeat it, and to write a reference costs the collector's book-keeping: written where it is another. */
+    /**
+     * Most records repeat it, and to write a reference costs the collector's book-keeping: written where it is another.
+     */
     void at(Ports newPorts, Side newSide) {
         if (ports != newPorts) {
             ports = newPorts;

@@ -49,10 +49,12 @@ public final class Changes {
 
     /** Puts a draft before those who decide. */
     public ChangeOutcome propose(Actor actor, Draft draft) {
-        Optional<Problem> missing = missing(actor, draft.items().stream()
-                .map(item -> rightToPropose(actor, item.kind()))
-                .distinct()
-                .toList());
+        Optional<Problem> missing = missing(
+                actor,
+                draft.items().stream()
+                        .map(item -> rightToPropose(actor, item.kind()))
+                        .distinct()
+                        .toList());
         if (missing.isPresent()) {
             return new ChangeOutcome.Refused(List.of(missing.get()));
         }
@@ -96,22 +98,22 @@ public final class Changes {
     /** Takes one's own proposal back. */
     public ChangeOutcome withdraw(Actor actor, String id, String grounds) {
         return guarded(() -> work.in(
-                actor.scope(),
-                unit -> step(unit, actor, id, new Decision.Withdraw(actor.pseudonym(), grounds))));
+                actor.scope(), unit -> step(unit, actor, id, new Decision.Withdraw(actor.pseudonym(), grounds))));
     }
 
     /** A change with its differences: of one that waits as they would be now, as far as it can be confirmed. */
     public Optional<Change> find(Scope scope, String id) {
         return work.read(
                 scope,
-                unit -> changes.find(unit, id).map(change -> change.stage() instanceof Stage.Proposed
-                        ? new Change(
-                                change.id(),
-                                change.operator(),
-                                change.draft(),
-                                change.stage(),
-                                plan(unit, change.draft(), id).differences())
-                        : change));
+                unit -> changes.find(unit, id)
+                        .map(change -> change.stage() instanceof Stage.Proposed
+                                ? new Change(
+                                        change.id(),
+                                        change.operator(),
+                                        change.draft(),
+                                        change.stage(),
+                                        plan(unit, change.draft(), id).differences())
+                                : change));
     }
 
     /**
@@ -128,22 +130,25 @@ public final class Changes {
     public ChangeOutcome review(Scope scope, String id) {
         return work.read(scope, unit -> {
             Optional<Change> change = changes.find(unit, id);
-            return change.map(found -> outcome(found, plan(unit, found.draft(), id))).orElseGet(() -> unknown(id));
+            return change.map(found -> outcome(found, plan(unit, found.draft(), id)))
+                    .orElseGet(() -> unknown(id));
         });
     }
 
     /** The same wishes over what holds now: what a proposer starts from who was told of a conflict. */
     public Optional<Draft> redraft(Scope scope, String id) {
-        return work.read(scope, unit -> changes.find(unit, id).map(change -> {
-            Histories histories = book.histories(unit);
-            List<Item> items = new ArrayList<>();
-            for (Item item : change.draft().items()) {
-                var timeline = histories.of(item.kind()).get(item.id());
-                int head = item.act() == Act.ADD || timeline == null ? 0 : timeline.head();
-                items.add(new Item(item.kind(), item.id(), item.act(), head, item.fields()));
-            }
-            return new Draft(change.draft().days(), change.draft().reason(), items);
-        }));
+        return work.read(
+                scope,
+                unit -> changes.find(unit, id).map(change -> {
+                    Histories histories = book.histories(unit);
+                    List<Item> items = new ArrayList<>();
+                    for (Item item : change.draft().items()) {
+                        var timeline = histories.of(item.kind()).get(item.id());
+                        int head = item.act() == Act.ADD || timeline == null ? 0 : timeline.head();
+                        items.add(new Item(item.kind(), item.id(), item.act(), head, item.fields()));
+                    }
+                    return new Draft(change.draft().days(), change.draft().reason(), items);
+                }));
     }
 
     private interface Unit {
@@ -156,10 +161,13 @@ public final class Changes {
             if (change.isEmpty()) {
                 return unknown(id);
             }
-            Optional<Problem> missing = missing(actor, change.get().draft().items().stream()
-                    .map(item -> item.kind() == Kind.LICENCE ? Right.MAY_CONFIRM_LICENCE : Right.MAY_CONFIRM_CHANGE)
-                    .distinct()
-                    .toList());
+            Optional<Problem> missing = missing(
+                    actor,
+                    change.get().draft().items().stream()
+                            .map(item ->
+                                    item.kind() == Kind.LICENCE ? Right.MAY_CONFIRM_LICENCE : Right.MAY_CONFIRM_CHANGE)
+                            .distinct()
+                            .toList());
             return missing.<ChangeOutcome>map(problem -> new ChangeOutcome.Refused(List.of(problem)))
                     .orElseGet(() -> decision.with(unit));
         }));
@@ -190,8 +198,7 @@ public final class Changes {
         }
         Stage.Proposed stage = new Stage.Proposed(actor.pseudonym(), nowMillis, needsTwo);
         Draft canonical = new Draft(draft.days(), draft.reason().strip(), plan.items());
-        ChangeOutcome outcome =
-                outcome(new Change("", plan.owner(), canonical, stage, plan.differences()), plan);
+        ChangeOutcome outcome = outcome(new Change("", plan.owner(), canonical, stage, plan.differences()), plan);
         if (!(outcome instanceof ChangeOutcome.Done)) {
             return outcome;
         }
@@ -246,15 +253,14 @@ public final class Changes {
             case Decision.Step.Stays(Reason reason) -> stays(change.get(), reason);
             case Decision.Step.To(Stage stage) -> {
                 changes.decide(unit, id, stage);
-                String grounds =
-                        switch (decision) {
-                            case Decision.Refuse refuse -> refuse.grounds();
-                            case Decision.Withdraw withdraw -> withdraw.grounds();
-                            case Decision.Confirm confirm -> confirm.note();
-                        };
+                String grounds = switch (decision) {
+                    case Decision.Refuse refuse -> refuse.grounds();
+                    case Decision.Withdraw withdraw -> withdraw.grounds();
+                    case Decision.Confirm confirm -> confirm.note();
+                };
                 trail.record(unit, actor, AuditEvent.of(stage.word() + "-change", "change", id, grounds));
-                yield new ChangeOutcome.Done(new Change(
-                        id, change.get().operator(), change.get().draft(), stage, List.of()));
+                yield new ChangeOutcome.Done(
+                        new Change(id, change.get().operator(), change.get().draft(), stage, List.of()));
             }
         };
     }
@@ -309,6 +315,8 @@ public final class Changes {
             }
         }
         json.endArray();
-        return text.length() > AuditEvent.STATE_CHARS_MAX ? "[{\"lines\":" + differences.size() + "}]" : text.toString();
+        return text.length() > AuditEvent.STATE_CHARS_MAX
+                ? "[{\"lines\":" + differences.size() + "}]"
+                : text.toString();
     }
 }

@@ -43,14 +43,16 @@ class ChangesTest {
 
     @BeforeAll
     static void aSmallCountry() {
-        ChangeOutcome outcome = SERVER.enter(Actor.TONLE, draft(
-                Item.add(Kind.SITE, "PNH", Map.of("name", "Phnom Penh")),
-                operator("alpha", "Alpha Telecom", "64500"),
-                operator("bravo", "Bravo Net", "64501"),
-                link("alpha-1", "alpha"),
-                link("bravo-1", "bravo"),
-                link("race-1", "bravo"),
-                link("late-1", "bravo")));
+        ChangeOutcome outcome = SERVER.enter(
+                Actor.TONLE,
+                draft(
+                        Item.add(Kind.SITE, "PNH", Map.of("name", "Phnom Penh")),
+                        operator("alpha", "Alpha Telecom", "64500"),
+                        operator("bravo", "Bravo Net", "64501"),
+                        link("alpha-1", "alpha"),
+                        link("bravo-1", "bravo"),
+                        link("race-1", "bravo"),
+                        link("late-1", "bravo")));
         assertThat(done(outcome).stage().word()).isEqualTo("confirmed");
     }
 
@@ -63,7 +65,8 @@ class ChangesTest {
     void anOperatorProposesAndTheRegistrarConfirmsWhatTheDifferenceShows() {
         Change proposed = done(WEB.propose(ALPHA, draft(amend("alpha", Map.of("contact-noc", "NOC@alpha.example")))));
         assertThat(proposed.id()).matches("CHG-[0-9]{4}-[0-9]{4}");
-        assertThat(find(ANN.scope(), Kind.OPERATOR, "alpha").text("contact-noc")).isEmpty();
+        assertThat(find(ANN.scope(), Kind.OPERATOR, "alpha").text("contact-noc"))
+                .isEmpty();
 
         Change shown = WEB.find(BO.scope(), proposed.id()).orElseThrow();
         assertThat(shown.differences())
@@ -73,7 +76,8 @@ class ChangesTest {
 
         assertThat(confirmed.differences()).isEqualTo(shown.differences());
         assertThat(WEB.find(BO.scope(), proposed.id()).orElseThrow()).isEqualTo(confirmed);
-        assertThat(find(ANN.scope(), Kind.OPERATOR, "alpha").text("contact-noc")).isEqualTo("noc@alpha.example");
+        assertThat(find(ANN.scope(), Kind.OPERATOR, "alpha").text("contact-noc"))
+                .isEqualTo("noc@alpha.example");
         assertThat(acts(proposed.id())).containsExactly("proposed-change p-alph-5555", "confirmed-change p-booo-3333");
         assertThat(DATABASE.owner()
                         .sql("SELECT after_json FROM audit.event WHERE object_id = :id AND act = 'confirmed-change'")
@@ -88,7 +92,10 @@ class ChangesTest {
         Change change = done(WEB.propose(ANN, draft(amend("bravo", Map.of("as-sets", "AS-BRAVO")))));
 
         assertThat(reason(WEB.confirm(ANN, change.id(), ""))).isEqualTo(Reason.SAME_PERSON);
-        assertThatThrownBy(() -> DATABASE.web().in(ANN.scope(), unit -> unit.sql("""
+        assertThatThrownBy(() -> DATABASE.web()
+                        .in(
+                                ANN.scope(),
+                                unit -> unit.sql("""
                                 INSERT INTO registry.change_step (change_id, step, stage, actor, at, reason)
                                 VALUES (:id, 2, 'confirmed', 'p-annn-2222', now(), '')""").param("id", change.id()).update()))
                 .hasMessageContaining("two persons");
@@ -104,11 +111,13 @@ class ChangesTest {
         assertThat(reason(WEB.refuse(BO, change.id(), " "))).isEqualTo(Reason.REASON_MISSING);
         assertThat(reason(WEB.withdraw(BO, change.id(), ""))).isEqualTo(Reason.NOT_YOURS);
         assertThat(done(WEB.refuse(BO, change.id(), "not their site")).stage())
-                .isInstanceOfSatisfying(Stage.Refused.class, refused -> assertThat(refused.grounds())
-                        .isEqualTo("not their site"));
+                .isInstanceOfSatisfying(
+                        Stage.Refused.class,
+                        refused -> assertThat(refused.grounds()).isEqualTo("not their site"));
         Change second = done(WEB.propose(ALPHA, draft(amend("alpha", Map.of("web-address", "https://b.example")))));
         assertThat(done(WEB.withdraw(ALPHA, second.id(), "")).stage().word()).isEqualTo("withdrawn");
-        assertThat(find(ANN.scope(), Kind.OPERATOR, "alpha").text("web-address")).isEmpty();
+        assertThat(find(ANN.scope(), Kind.OPERATOR, "alpha").text("web-address"))
+                .isEmpty();
     }
 
     @Test
@@ -151,8 +160,9 @@ class ChangesTest {
 
     @Test
     void withTheWebsOwnCredentialsNoTableGivesAnotherOperatorsRowsAway() {
-        Change change = done(WEB.propose(BRAVO, draft(Item.amend(
-                Kind.LINK, "bravo-1", 1, Map.of("contract", "SECRET-1", "hand-over", "SECRET-2")))));
+        Change change = done(WEB.propose(
+                BRAVO,
+                draft(Item.amend(Kind.LINK, "bravo-1", 1, Map.of("contract", "SECRET-1", "hand-over", "SECRET-2")))));
         done(WEB.confirm(ANN, change.id(), ""));
         List<String> tables = DATABASE.owner()
                 .sql("SELECT relname FROM pg_class WHERE relnamespace = 'registry'::regnamespace AND relkind = 'r'"
@@ -162,12 +172,17 @@ class ChangesTest {
         assertThat(tables).contains("link_private", "change_field", "change_difference");
         for (String table : tables) {
             String sql = "SELECT count(*) FROM registry." + table + " t WHERE t::text LIKE '%SECRET-%'";
-            assertThat(DATABASE.web().<Integer>read(ALPHA.scope(), unit -> unit.sql(sql).query(Integer.class).single()))
+            assertThat(DATABASE.web()
+                            .<Integer>read(
+                                    ALPHA.scope(),
+                                    unit -> unit.sql(sql).query(Integer.class).single()))
                     .as(table)
                     .isZero();
             String all = "SELECT count(*) FROM registry." + table;
             assertThat(DATABASE.web()
-                            .<Integer>read(Scope.stranger(), unit -> unit.sql(all).query(Integer.class).single()))
+                            .<Integer>read(
+                                    Scope.stranger(),
+                                    unit -> unit.sql(all).query(Integer.class).single()))
                     .as(table)
                     .isZero();
         }
@@ -179,9 +194,10 @@ class ChangesTest {
                         + " SELECT 'X', 1, DATE '2026-01-01', false, now(), id FROM registry.change LIMIT 1",
                 "INSERT INTO registry.change (id, operator_id, valid_from, reason, needs_two)"
                         + " VALUES ('CHG-2026-9999', 'bravo', DATE '2026-01-01', 'x', false)",
-                "INSERT INTO registry.change_step (change_id, step, stage, actor, at, reason)"
-                        + " VALUES ('" + change.id() + "', 2, 'confirmed', 'p-alph-5555', now(), '')")) {
-            assertThatThrownBy(() -> DATABASE.web().in(ALPHA.scope(), unit -> unit.sql(sql).update()))
+                "INSERT INTO registry.change_step (change_id, step, stage, actor, at, reason)" + " VALUES ('"
+                        + change.id() + "', 2, 'confirmed', 'p-alph-5555', now(), '')")) {
+            assertThatThrownBy(() -> DATABASE.web()
+                            .in(ALPHA.scope(), unit -> unit.sql(sql).update()))
                     .as(sql)
                     .isInstanceOf(DataAccessException.class);
         }
@@ -201,7 +217,8 @@ class ChangesTest {
                 .isEqualTo(new ChangeOutcome.Conflicted(
                         List.of(new Conflict(Kind.LINK, "race-1", "counterpart", "", "rack 1", "rack 2"))));
         assertThat(WEB.review(ANN.scope(), second.id())).isEqualTo(outcome);
-        assertThat(WEB.find(ANN.scope(), second.id()).orElseThrow().stage().word()).isEqualTo("proposed");
+        assertThat(WEB.find(ANN.scope(), second.id()).orElseThrow().stage().word())
+                .isEqualTo("proposed");
         Draft again = WEB.redraft(BO.scope(), second.id()).orElseThrow();
         Change third = done(WEB.propose(BO, again));
         done(WEB.confirm(ANN, third.id(), "both looked"));
@@ -223,13 +240,16 @@ class ChangesTest {
 
     @Test
     void theOwnersOwnActsStandAtOnceAndWhatNeedsTwoWaits() {
-        Change device = done(SERVER.enter(Actor.OWNER, draft(Item.add(
-                Kind.DEVICE, "edge-9", Map.of("addresses", "192.0.2.9", "exports-flows", "true")))));
+        Change device = done(SERVER.enter(
+                Actor.OWNER,
+                draft(Item.add(Kind.DEVICE, "edge-9", Map.of("addresses", "192.0.2.9", "exports-flows", "true")))));
         Change operator = done(SERVER.enter(Actor.OWNER, draft(operator("golf", "Golf Net", "64520"))));
 
         assertThat(device.stage().word()).isEqualTo("confirmed");
         assertThat(operator.stage().word()).isEqualTo("proposed");
-        assertThat(WEB.list(ANN.scope(), true, "", 10)).extracting(ChangeLine::id).contains(operator.id());
+        assertThat(WEB.list(ANN.scope(), true, "", 10))
+                .extracting(ChangeLine::id)
+                .contains(operator.id());
         assertThatThrownBy(() -> SERVER.enter(ANN, draft(operator("h", "H", "64521"))))
                 .isInstanceOf(IllegalStateException.class);
     }
@@ -246,9 +266,15 @@ class ChangesTest {
 
         Change change = done(SERVER.enter(Actor.TONLE, new Draft(Days.since(DAY), "bulk", items)));
 
-        assertThat(WEB.find(ANN.scope(), change.id()).orElseThrow().draft().items()).hasSize(10_000);
-        assertThat(DATABASE.server().<Integer>read(
-                        Scope.system(), unit -> new BookStore().histories(unit).of(Kind.INTERFACE).size()))
+        assertThat(WEB.find(ANN.scope(), change.id()).orElseThrow().draft().items())
+                .hasSize(10_000);
+        assertThat(DATABASE.server()
+                        .<Integer>read(
+                                Scope.system(),
+                                unit -> new BookStore()
+                                        .histories(unit)
+                                        .of(Kind.INTERFACE)
+                                        .size()))
                 .isEqualTo(8_000);
     }
 

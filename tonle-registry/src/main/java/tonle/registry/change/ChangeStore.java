@@ -96,11 +96,11 @@ final class ChangeStore {
     void decide(JdbcClient unit, String id, Stage stage) {
         switch (stage) {
             case Stage.Proposed _ -> throw new IllegalStateException("a proposal is no decision");
-            case Stage.Confirmed(_, String actor, long at, String note) ->
+            case Stage.Confirmed(Stage.Proposed before, String actor, long at, String note) ->
                 step(unit, id, 2, stage.word(), actor, at, note);
-            case Stage.Refused(_, String actor, long at, String grounds) ->
+            case Stage.Refused(Stage.Proposed before, String actor, long at, String grounds) ->
                 step(unit, id, 2, stage.word(), actor, at, grounds);
-            case Stage.Withdrawn(_, String actor, long at, String grounds) ->
+            case Stage.Withdrawn(Stage.Proposed before, String actor, long at, String grounds) ->
                 step(unit, id, 2, stage.word(), actor, at, grounds);
         }
     }
@@ -238,8 +238,8 @@ final class ChangeStore {
     private record Head(String id, Optional<String> operator, Days days, String reason, Stage stage) {}
 
     private static Head head(ResultSet row) throws SQLException {
-        Stage.Proposed proposed = new Stage.Proposed(
-                row.getString("proposer"), millis(row, "proposed_at"), row.getBoolean("needs_two"));
+        Stage.Proposed proposed =
+                new Stage.Proposed(row.getString("proposer"), millis(row, "proposed_at"), row.getBoolean("needs_two"));
         String word = row.getString("stage");
         Stage stage = proposed;
         if (word != null) {

@@ -13,11 +13,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.tukaani.xz.XZInputStream;
 import tonle.base.Must;
 
 /** The programs of the embedded server: unpacked once for each release of theirs, whole or not at all. */
 final class PostgresBinaries {
+    private static final String CONTENTS = "contents";
     private static final String RELEASE = release();
     private static final int MEMORY_KIBIBYTES_MAX = 200 * 1024;
 
@@ -43,7 +45,7 @@ final class PostgresBinaries {
 
     static PostgresBinaries unpackOnce(Path parent) throws IOException {
         Path folder = parent.resolve("bin-" + RELEASE);
-        if (Files.isDirectory(folder)) {
+        if (isWhole(folder)) {
             return new PostgresBinaries(folder);
         }
         Path side = Files.createTempDirectory(parent, "bin.new-");
@@ -56,16 +58,41 @@ final class PostgresBinaries {
             }
             new TarArchive(new XZInputStream(new BufferedInputStream(archive), MEMORY_KIBIBYTES_MAX), side).unpack();
             Files.setPosixFilePermissions(side, Folders.READABLE);
-            Folders.force(side);
+            Files.writeString(side.resolve(CONTENTS), contents(side));
+            if (Files.exists(folder) && !isWhole(folder)) {
+                Folders.delete(folder);
+            }
             Files.move(side, folder, StandardCopyOption.ATOMIC_MOVE);
-            Folders.force(parent);
         } catch (FileAlreadyExistsException | DirectoryNotEmptyException _) {
             // Another process was faster: its folder is as good.
-            Must.hold(Files.isDirectory(folder), folder + " is a folder");
+            Must.hold(isWhole(folder), folder + " is whole");
         } finally {
             Folders.delete(side);
         }
         return new PostgresBinaries(folder);
+    }
+
+    /**
+     * To have a thousand files on the disk takes seconds, and they can be unpacked again: so nothing waits for the
+     * disk here, and what a power cut took away is seen at the next start, by sizes.
+     */
+    private static boolean isWhole(Path folder) throws IOException {
+        Path contents = folder.resolve(CONTENTS);
+        return Files.exists(contents) && Files.readString(contents).equals(contents(folder));
+    }
+
+    private static String contents(Path folder) throws IOException {
+        try (Stream<Path> inside = Files.walk(folder)) {
+            long fileCount = 0;
+            long sizeOctets = 0;
+            for (Path path : (Iterable<Path>) inside::iterator) {
+                if (Files.isRegularFile(path) && !path.endsWith(CONTENTS)) {
+                    fileCount++;
+                    sizeOctets += Files.size(path);
+                }
+            }
+            return fileCount + " files, " + sizeOctets + " octets\n";
+        }
     }
 
     Path program(String name) {

@@ -4,8 +4,6 @@ package tonle.database;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +30,6 @@ final class TarArchive {
         this.folder = folder;
     }
 
-    /** Every file is on the disk when this returns. */
     void unpack() throws IOException {
         byte[] block = new byte[BLOCK_OCTETS];
         String longName = "";
@@ -74,8 +71,7 @@ final class TarArchive {
 
     private void file(Path path, long sizeOctets, boolean isProgram) throws IOException {
         Files.createDirectories(path.getParent());
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-                var out = Channels.newOutputStream(channel)) {
+        try (var out = Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             byte[] part = new byte[1 << 16];
             for (long left = sizeOctets; left > 0; ) {
                 int count = in.read(part, 0, (int) Math.min(part.length, left));
@@ -85,7 +81,6 @@ final class TarArchive {
                 out.write(part, 0, count);
                 left -= count;
             }
-            channel.force(true);
         }
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(isProgram ? "rwxr-xr-x" : "rw-r--r--"));
         skipPadding(sizeOctets);

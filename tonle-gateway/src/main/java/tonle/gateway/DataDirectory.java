@@ -20,6 +20,7 @@ import java.util.Set;
  * <pre>
  *   tonle.yaml  exporters.d/    the configuration, unless --config names another
  *   traffic/                    the traffic store
+ *   postgres/                   the embedded database, where no other is named
  *   templates/                  templates and rates of exporters, remembered over a restart
  *   certificates/               the authority and certificates of IPFIX over TLS
  *   set-aside.tsv               batches that the store would not take, where there were any

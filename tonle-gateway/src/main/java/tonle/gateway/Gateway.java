@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import tonle.base.DeviceAddress;
+import tonle.database.DatabaseSettings;
 import tonle.gateway.certificate.Certificates;
 import tonle.gateway.config.GatewayConfig;
 import tonle.gateway.listen.PortHolder;
@@ -29,6 +30,7 @@ import tonle.traffic.topology.Topology;
  * each with a line that says what it is. What fails undoes all that stood before it, and its message says what to do.
  */
 public final class Gateway {
+    private static final String DATABASE = "postgres";
     private static final String STORE = "traffic";
     private static final String TEMPLATES = "templates";
     private static final String CERTIFICATES = "certificates";
@@ -71,6 +73,10 @@ public final class Gateway {
                 + (Files.exists(file) ? file + ": " + setting.counts() : "the defaults; there is no " + file));
         setting.tables().forEach(this::say);
 
+        // Beside the traffic store and the rest: the two take about as long, on one processor each.
+        DatabaseSettings where = databaseSettings(config.database(), data);
+        GatewayDatabase database =
+                keep(new GatewayDatabase(() -> parts.database(where, options.clock()), options.clock(), this::say));
         TrafficStore store = keep(parts.store(data.resolve(STORE), options.clock()));
         store.use(setting.configuration().topology(), setting.origins());
         say("store      " + data.resolve(STORE) + ", " + (store.health().sizeOctets() >> 20) + " MiB");
@@ -89,10 +95,12 @@ public final class Gateway {
         Certificates certificates = new Certificates(data.resolve(CERTIFICATES));
         openTls(listeners, certificates, fingerprints);
         listeners.lines().forEach(this::say);
+        database.await();
 
         RunningGateway running = new RunningGateway(
                 options,
                 data,
+                database,
                 store,
                 writer,
                 workers,
@@ -111,8 +119,8 @@ public final class Gateway {
 
     /**
      * Opens the doors for exporters with a certificate, if there are any and the gateway has its own. One that cannot
-     * be read is no reason not to meter what comes without: it is said, and the door stays closed until a reload finds
-     * it.
+     * be read is no reason not to meter what comes without: it is said, and the door stays closed until a reload
+     * finds it.
      */
     static void openTls(Listeners listeners, Certificates certificates, Fingerprints fingerprints) throws IOException {
         if (!certificates.exist() || !listeners.isTlsClosed()) {
@@ -144,6 +152,15 @@ public final class Gateway {
         }
         say("workers    " + count + ", room for " + (config.queueKib() >> 10) + " MiB of datagrams each");
         return new Workers(workers);
+    }
+
+    private static DatabaseSettings databaseSettings(GatewayConfig.Database config, DataDirectory data) {
+        Path folder = data.resolve(DATABASE);
+        DatabaseSettings settings = config.passwordFile()
+                .filter(_ -> !config.url().isEmpty())
+                .map(file -> DatabaseSettings.external(folder, config.url(), file))
+                .orElse(DatabaseSettings.embedded(folder));
+        return settings.withConnectionCountMax(config.connections());
     }
 
     private PortalSettings portalSettings(GatewayConfig.Portal portal) {

@@ -5,9 +5,12 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import tonle.database.Database;
+import tonle.database.DatabaseHealth;
 import tonle.gateway.certificate.Certificates;
 import tonle.gateway.config.Configuration;
 import tonle.gateway.config.ConfigurationWatch;
@@ -36,6 +39,7 @@ public final class RunningGateway implements AutoCloseable {
 
     private final GatewayOptions options;
     private final DataDirectory data;
+    private final GatewayDatabase database;
     private final TrafficStore store;
     private final StoreWriter writer;
     private final Workers workers;
@@ -60,6 +64,7 @@ public final class RunningGateway implements AutoCloseable {
     RunningGateway(
             GatewayOptions options,
             DataDirectory data,
+            GatewayDatabase database,
             TrafficStore store,
             StoreWriter writer,
             Workers workers,
@@ -71,6 +76,7 @@ public final class RunningGateway implements AutoCloseable {
             Setting setting) {
         this.options = options;
         this.data = data;
+        this.database = database;
         this.store = store;
         this.writer = writer;
         this.workers = workers;
@@ -130,6 +136,16 @@ public final class RunningGateway implements AutoCloseable {
         return setting.configuration().topology();
     }
 
+    /** Empty while it could not be opened, which {@link #databaseHealth} explains. */
+    public Optional<Database> database() {
+        return database.database();
+    }
+
+    /** How the database is; empty where this gateway has none. */
+    public Optional<DatabaseHealth> databaseHealth() {
+        return database.health();
+    }
+
     public TrafficStore store() {
         return store;
     }
@@ -166,7 +182,7 @@ public final class RunningGateway implements AutoCloseable {
 
     /** What of the gateway as a whole is not as it should be, each said once. */
     private List<String> troubles() {
-        return Stream.of(workers.trouble(), writer.setAside())
+        return Stream.of(workers.trouble(), writer.setAside(), database.words())
                 .filter(words -> !words.isEmpty())
                 .toList();
     }
@@ -182,8 +198,8 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     /**
-     * Reads the configuration again and puts it in force between two datagrams. What is wrong with it refuses it whole,
-     * and the old one stays.
+     * Reads the configuration again and puts it in force between two datagrams. What is wrong with it refuses it
+     * whole, and the old one stays.
      *
      * @return what changed, in words
      */
@@ -314,6 +330,7 @@ public final class RunningGateway implements AutoCloseable {
         // Closed from the last to the first, each whatever became of those before it: a door that does not close in
         // order must not keep the workers from writing out what they hold.
         try (DataDirectory _ = data;
+                Closeable _ = database::close;
                 TrafficStore _ = store;
                 Closeable _ = this::writeOut;
                 Closeable _ = listeners::close;

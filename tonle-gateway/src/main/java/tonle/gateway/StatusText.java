@@ -2,6 +2,7 @@
 package tonle.gateway;
 
 import tonle.base.Json;
+import tonle.database.DatabaseHealth;
 import tonle.portal.GatewayStatus;
 import tonle.traffic.exporter.Conservation;
 import tonle.traffic.store.StoreHealth;
@@ -40,6 +41,7 @@ final class StatusText {
         json.member("writtenBatches", store.writtenBatches());
         json.member("repeatedBatches", store.repeatedBatches());
         json.member("setAsideBatches", gateway.batchesSetAside()).endObject();
+        gateway.databaseHealth().ifPresent(health -> database(json, health));
         json.name("conservation").beginObject();
         json.member("decoded", sums.decoded());
         json.member("booked", sums.booked());
@@ -51,6 +53,17 @@ final class StatusText {
         json.member("holds", sums.holds()).endObject();
         json.endObject().endLine();
         return text.toString();
+    }
+
+    private static void database(Json json, DatabaseHealth health) {
+        json.name("database").beginObject();
+        json.member("embedded", health.isEmbedded());
+        json.member("version", health.version());
+        json.member("port", health.port());
+        json.member("octets", health.sizeOctets());
+        json.member("away", health.outage().isPresent());
+        json.member("sinceMillis", health.sinceUnixMillis());
+        json.member("trouble", health.words()).endObject();
     }
 
     private static void listener(Json json, GatewayStatus.Listener each) {

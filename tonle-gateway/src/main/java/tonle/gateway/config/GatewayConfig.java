@@ -4,6 +4,7 @@ package tonle.gateway.config;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import tonle.traffic.store.Retention;
 
 /**
@@ -12,7 +13,13 @@ import tonle.traffic.store.Retention;
  * @param watchesFiles a changed file is taken in without an order
  */
 public record GatewayConfig(
-        Tables tables, Listen listen, Portal portal, Retention retention, Policies policies, boolean watchesFiles) {
+        Tables tables,
+        Listen listen,
+        Portal portal,
+        Database database,
+        Retention retention,
+        Policies policies,
+        boolean watchesFiles) {
     /** Files that name the rest of the world. */
     public record Tables(List<Path> origins, List<Path> rirStatistics) {
         public Tables {
@@ -54,6 +61,14 @@ public record GatewayConfig(
      * @param enrolByPage whether a page may take exporters in
      */
     public record Portal(int port, ZoneId zone, String dataLicence, boolean enrolByPage) {}
+
+    /**
+     * Where registry, people and audit are kept.
+     *
+     * @param url of a server of others; empty: an embedded one
+     * @param passwordFile with the URL
+     */
+    public record Database(String url, Optional<Path> passwordFile, int connections) {}
 
     /**
      * What the gateway decides for itself.

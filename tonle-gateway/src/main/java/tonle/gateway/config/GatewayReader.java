@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package tonle.gateway.config;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tonle.base.NearestName;
+import tonle.gateway.config.GatewayConfig.Database;
 import tonle.gateway.config.GatewayConfig.Listen;
 import tonle.gateway.config.GatewayConfig.Policies;
 import tonle.gateway.config.GatewayConfig.Portal;
@@ -40,9 +43,38 @@ final class GatewayReader {
                         (int) listen.number("sessions"),
                         (int) listen.number("idle-seconds")),
                 portal(root.section("portal")),
+                database(root.section("database"), folder),
                 retention(root.section("retention")),
                 new Policies(policies.flag("refuse-personal"), policies.flag("nested-prefixes")),
                 policies.choice("reload", RELOADS).equals("watch"));
+    }
+
+    private Database database(Section section, Path folder) {
+        String url = section.text("url");
+        String file = section.text("password-file");
+        if (!url.isEmpty() && !url.startsWith("jdbc:postgresql:")) {
+            problems.add(
+                    section.spot("url"),
+                    "'" + Section.cut(url)
+                            + "' is no address of a PostgreSQL such as jdbc:postgresql://db.example:5432/tonle");
+        }
+        if (!url.isEmpty() && url.matches(".*[?&](user|password)=.*")) {
+            problems.add(
+                    section.spot("url"),
+                    "credentials do not belong in the URL; name a file with database.password-file");
+        }
+        if (!url.isEmpty() && file.isEmpty()) {
+            problems.add(section.spot("url"), "database.url needs database.password-file beside it");
+        }
+        Optional<Path> passwordFile = Optional.empty();
+        try {
+            passwordFile = file.isEmpty()
+                    ? passwordFile
+                    : Optional.of(folder.resolve(file).normalize());
+        } catch (InvalidPathException _) {
+            problems.add(section.spot("password-file"), "'" + Section.cut(file) + "' is not a path");
+        }
+        return new Database(url, passwordFile, (int) section.number("connections"));
     }
 
     private Portal portal(Section section) {

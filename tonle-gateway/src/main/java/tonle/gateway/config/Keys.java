@@ -222,6 +222,29 @@ public final class Keys {
                     200,
                     "The licence that exports carry: an SPDX expression or words."),
             new Key("portal.enrol-by-page", FLAG, "true", 0, 0, "The page *Exporters* offers to take exporters in."),
+            new Key("database", SECTION, "", 0, 1, "The database of registry, people and audit."),
+            new Key(
+                    "database.url",
+                    TEXT,
+                    "",
+                    0,
+                    1_000,
+                    "A server of your own: `jdbc:postgresql://host:port/database`; empty: Tonle runs one under the data"
+                            + " directory."),
+            new Key(
+                    "database.password-file",
+                    TEXT,
+                    "",
+                    0,
+                    4_096,
+                    "With a URL: lines `role=password` of tonle_owner, tonle_server and tonle_web; only its owner may read it."),
+            new Key(
+                    "database.connections",
+                    NUMBER,
+                    "8",
+                    1,
+                    100,
+                    "At most so many of the pages, and as many of the gateway's own work."),
             new Key(
                     "retention",
                     SECTION,

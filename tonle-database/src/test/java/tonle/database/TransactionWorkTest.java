@@ -103,7 +103,8 @@ class TransactionWorkTest {
             assertThat(answers.get(0).get() + answers.get(1).get()).isOne();
         }
         assertThat(Gateways.scratch(server)).hasSize(1);
-        assertThat(runs).hasValue(3);
+        // The loser runs again; on a busy machine the winner may still be in its way, and it runs once more.
+        assertThat(runs.get()).isGreaterThanOrEqualTo(3);
     }
 
     private static int addWhereEmpty(long n, CyclicBarrier bothHaveRead, AtomicInteger runs) {

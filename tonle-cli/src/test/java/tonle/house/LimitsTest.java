@@ -45,8 +45,10 @@ final class LimitsTest {
         for (Row row : rows) {
             String text = row.bound + " | " + row.beyond;
             Matcher names = NAME.matcher(row.code);
+            boolean isWaiting = false;
             while (names.find()) {
                 if (!isHeld(names.group(1))) {
+                    isWaiting = true;
                     continue;
                 }
                 long value = value(names.group(1));
@@ -59,7 +61,7 @@ final class LimitsTest {
                 }
             }
             Matcher figures = FIGURE.matcher(text.substring(0, text.indexOf('|')));
-            if (!row.code.contains("–") && figures.find()) {
+            if (!isWaiting && !row.code.contains("–") && figures.find()) {
                 wrong.add("%s: no constant named for %s".formatted(row.what, figures.group()));
             }
             if (row.code.isEmpty()) {

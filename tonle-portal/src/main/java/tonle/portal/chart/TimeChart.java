@@ -36,6 +36,9 @@ public record TimeChart(
     private static final int BOTTOM = 30;
     private static final int HEIGHT_ABOVE = 230;
     private static final int HEIGHT_BELOW = 130;
+    /** A half without figures still has room for its word. */
+    private static final double PART_MIN = 0.12;
+
     private static final int LABEL_GAP = 15;
     private static final int LABEL_LETTERS_MAX = 22;
 
@@ -71,15 +74,17 @@ public record TimeChart(
         double largestUp = largest(false);
         double largestDown = largest(true);
         boolean mirrored = series.stream().anyMatch(s -> s.down().length > 0);
-        Ticks ticksUp = Ticks.upTo(Math.max(largestUp, 1));
-        // One scale on both sides, so that heights compare; the lower half is as tall as its figures need.
-        double belowPart = mirrored ? Math.clamp(largestDown / ticksUp.top(), 0.12, 2) : 0;
-        double unitHeight = mirrored && belowPart > (double) HEIGHT_BELOW / HEIGHT_ABOVE
-                ? (HEIGHT_ABOVE + HEIGHT_BELOW) / (1 + belowPart)
+        // One scale on both sides, so that heights compare; each half is as tall as its figures need.
+        double largest = mirrored ? Math.max(largestUp, largestDown) : largestUp;
+        Ticks ticks = Ticks.upTo(Math.max(largest, 1));
+        double abovePart = !mirrored || largestUp >= largestDown ? 1 : Math.max(largestUp / ticks.top(), PART_MIN);
+        double belowPart = mirrored ? Math.max(largestDown / ticks.top(), PART_MIN) : 0;
+        double unitHeight = mirrored
+                ? Math.min(HEIGHT_ABOVE, (HEIGHT_ABOVE + HEIGHT_BELOW) / (abovePart + belowPart))
                 : HEIGHT_ABOVE;
-        int axisY = (int) (TOP + unitHeight);
+        int axisY = (int) (TOP + unitHeight * abovePart);
         int height = (int) (axisY + unitHeight * belowPart) + BOTTOM;
-        Frame frame = new Frame(axisY, unitHeight / ticksUp.top(), height);
+        Frame frame = new Frame(axisY, unitHeight / ticks.top(), height);
         Svg svg = new Svg();
         svg.open(
                 "svg",
@@ -100,10 +105,10 @@ public record TimeChart(
                 "data-zone",
                 zone.getId(),
                 "data-words",
-                Scale.of(kind, ticksUp.top()).unit() + "|" + upWord + "|" + (mirrored ? downWord : ""));
+                Scale.of(kind, ticks.top()).unit() + "|" + upWord + "|" + (mirrored ? downWord : ""));
         svg.text("desc", alternative);
-        readings(svg, Scale.of(kind, ticksUp.top()));
-        grid(svg, frame, ticksUp, mirrored, largestDown);
+        readings(svg, Scale.of(kind, ticks.top()));
+        grid(svg, frame, ticks, ticks.top() * abovePart, mirrored ? largestDown : 0);
         times(svg, frame);
         if (stacked) {
             stack(svg, frame);
@@ -223,12 +228,14 @@ public record TimeChart(
         return text.toString();
     }
 
-    private void grid(Svg svg, Frame frame, Ticks ticks, boolean mirrored, double largestDown) {
+    private void grid(Svg svg, Frame frame, Ticks ticks, double top, double bottom) {
         Scale scale = Scale.of(kind, ticks.top());
         svg.text("text", scale.unit(), "x", LEFT - 6, "y", TOP - 9, "class", "tick end");
         for (double value : ticks.values()) {
-            gridLine(svg, frame, value, scale.bare(value));
-            if (mirrored && value > 0 && value <= largestDown) {
+            if (value <= top) {
+                gridLine(svg, frame, value, scale.bare(value));
+            }
+            if (value > 0 && value <= bottom) {
                 gridLine(svg, frame, -value, scale.bare(value));
             }
         }

@@ -8,8 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import tonle.portal.table.Kind;
@@ -47,6 +51,43 @@ class ChartTest {
             Document dom = drawn(chart(stacked, 5e9, 6e9, Double.NaN, 4e9, 5e9).svg());
             String data = ((Element) dom.getElementsByTagName("path").item(0)).getAttribute("d");
             assertThat(data.chars().filter(c -> c == 'M').count()).isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "1, 3", "1, 40", "3, 1", "40, 1", "0, 5", "5, 0"})
+    void bothHalvesHoldTheirFiguresWhateverTheirRatio(double in, double out) throws Exception {
+        long[] points = {1_795_392_000L, 1_795_392_300L, 1_795_392_600L};
+        double[] up = {in * 1e9, in * 9e8, in * 1e9};
+        double[] down = {out * 1e9, out * 1e9, out * 7e8};
+        for (boolean stacked : new boolean[] {true, false}) {
+            Document dom = drawn(new TimeChart(
+                            Kind.BITS_PER_SECOND,
+                            stacked,
+                            points,
+                            300,
+                            List.of(
+                                    new TimeChart.Series("a", "s1", up, down),
+                                    new TimeChart.Series("b", "s2", up, down)),
+                            List.of(),
+                            ZONE,
+                            "a chart",
+                            "in",
+                            "out")
+                    .svg());
+            String[] plot = dom.getDocumentElement().getAttribute("data-x").split(" ");
+            double top = Double.parseDouble(plot[2]);
+            double bottom = Double.parseDouble(plot[3]);
+            for (int i = 0; i < dom.getElementsByTagName("path").getLength(); i++) {
+                String data = ((Element) dom.getElementsByTagName("path").item(i)).getAttribute("d");
+                Matcher steps = Pattern.compile("([Ml])(-?[0-9]+) ?(-?[0-9]+)").matcher(data);
+                double y = 0;
+                while (steps.find()) {
+                    double given = Double.parseDouble(steps.group(3));
+                    y = steps.group(1).equals("M") ? given : y + given;
+                    assertThat(y).as(data).isBetween(top - 1, bottom + 1);
+                }
+            }
         }
     }
 

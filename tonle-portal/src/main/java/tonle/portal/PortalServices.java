@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package tonle.portal;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 import tonle.base.power.Clock;
+import tonle.registry.people.People;
 import tonle.traffic.exporter.MeterView;
 import tonle.traffic.store.TrafficStore;
 import tonle.traffic.topology.OriginTable;
@@ -13,6 +15,7 @@ import tonle.traffic.topology.Topology;
  *
  * @param topology who is connected now; asked anew for each page
  * @param status what only the running gateway knows of itself; asked anew for each page
+ * @param people who sign in and what they may do; empty where there is no database
  */
 public record PortalServices(
         TrafficStore store,
@@ -21,4 +24,27 @@ public record PortalServices(
         Supplier<OriginTable> origins,
         Clock clock,
         Enrolment enrolment,
-        Supplier<GatewayStatus> status) {}
+        Supplier<GatewayStatus> status,
+        Optional<People> people) {
+    /** Without people: nobody signs in, and reading is open on loopback. */
+    public PortalServices(
+            TrafficStore store,
+            MeterView meter,
+            Supplier<Topology> topology,
+            Supplier<OriginTable> origins,
+            Clock clock,
+            Enrolment enrolment,
+            Supplier<GatewayStatus> status) {
+        this(store, meter, topology, origins, clock, enrolment, status, Optional.empty());
+    }
+
+    /** The same with people who sign in. */
+    public PortalServices with(People staff) {
+        return new PortalServices(store, meter, topology, origins, clock, enrolment, status, Optional.of(staff));
+    }
+
+    /** Whether the gateway's pages may be read without signing in: there is nobody who could, or it is the demonstration. */
+    public boolean isReadingOpen() {
+        return people.isEmpty() || status.get().demo();
+    }
+}

@@ -38,6 +38,14 @@ public record Page(
         tables = List.copyOf(tables);
     }
 
+    /** What a page shows this once. */
+    public record Once(String secret, String backHref) {}
+
+    /** A page with a secret, which answers a form and has no address. */
+    public static Page shownOnce(String title, String sentence, String secret, String backHref) {
+        return of("once", title, sentence, List.of(), new Once(secret, backHref));
+    }
+
     static Page of(String nav, String title, String sentence, List<Table> tables, Object body) {
         return new Page(nav, nav, title, List.of(), sentence, tables, 0, "", 0, "", "", body);
     }

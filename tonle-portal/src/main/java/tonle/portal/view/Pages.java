@@ -11,7 +11,17 @@ import tonle.portal.words.Messages;
 /** All addresses of the portal and the view that each leads to. */
 public final class Pages {
     /** The pages that stand for themselves, in the order of the navigation. */
-    static final List<String> PATHS = List.of("/", "/traffic", "/links", "/exporters", "/exporters/add", "/status");
+    static final List<String> PATHS = List.of(
+            "/",
+            "/traffic",
+            "/links",
+            "/exporters",
+            "/exporters/add",
+            "/status",
+            "/people",
+            "/audit",
+            "/account",
+            "/sign-in");
 
     private final PortalSettings settings;
     private final PortalServices services;
@@ -24,8 +34,22 @@ public final class Pages {
     /** A visit, and what it leads to. */
     public record Opened(Optional<Visit> visit, Answer answer) {}
 
-    /** @param preferred the language where the address names none */
+    /** As nobody in particular. */
     public Opened open(String pathAndQuery, Language preferred) {
+        return open(pathAndQuery, preferred, Visitor.NOBODY);
+    }
+
+    /** The visit alone, nothing opened: to ask who may, before anything is looked up. Empty where it cannot be read. */
+    public Optional<Visit> visit(String pathAndQuery, Language preferred, Visitor visitor) {
+        try {
+            return Ask.parse(pathAndQuery).map(ask -> Visit.of(settings, services, ask, preferred, visitor));
+        } catch (TroubleException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** @param preferred the language where the address names none */
+    public Opened open(String pathAndQuery, Language preferred, Visitor visitor) {
         Optional<Ask> ask = Ask.parse(pathAndQuery);
         if (ask.isEmpty()) {
             Messages words = Messages.in(preferred);
@@ -42,7 +66,7 @@ public final class Pages {
         }
         Visit visit = null;
         try {
-            visit = Visit.of(settings, services, ask.get(), preferred);
+            visit = Visit.of(settings, services, ask.get(), preferred, visitor);
             Answer answer = route(visit);
             if (answer instanceof Answer.Shown(Page page)) {
                 answer = shown(page.withTables(Sorting.applied(visit, page.tables())));
@@ -55,7 +79,8 @@ public final class Pages {
                             settings,
                             services,
                             new Ask(ask.get().path(), ask.get().format(), java.util.Map.of()),
-                            preferred);
+                            preferred,
+                            visitor);
             return new Opened(Optional.of(plain), new Answer.Wrong(e.trouble()));
         }
     }
@@ -73,10 +98,16 @@ public final class Pages {
                     case "status" -> shown(Status.page(visit));
                     case "gateway" -> new Answer.Moved(visit.link("/status"));
                     case "go" -> GoTo.answer(visit);
+                    case "sign-in" -> shown(SignInPage.page(visit));
+                    case "account" -> shown(AccountPage.page(visit));
+                    case "people" -> shown(PeoplePage.page(visit));
+                    case "audit" -> shown(AuditPage.page(visit));
                     default -> notFound(visit);
                 };
             case 2 ->
                 switch (parts[0]) {
+                    case "link" -> shown(SignInPage.link(visit, parts[1]));
+                    case "people" -> shown(PersonPage.page(visit, parts[1]));
                     case "links" -> shown(LinkMonthView.page(visit, parts[1]));
                     case "exporters" ->
                         parts[1].equals("add")

@@ -19,6 +19,11 @@ import tonle.portal.PortalSettings;
 import tonle.portal.table.Table;
 import tonle.portal.words.Language;
 import tonle.portal.words.Messages;
+import tonle.registry.people.Outcome;
+import tonle.registry.people.People;
+import tonle.registry.people.Reason;
+import tonle.registry.rights.Actor;
+import tonle.registry.rights.Permission;
 import tonle.traffic.Bins;
 import tonle.traffic.store.TrafficStore;
 import tonle.traffic.topology.Link;
@@ -42,10 +47,12 @@ public final class Visit {
     private final Messages words;
     private final ZoneId zone;
     private final long nowSeconds;
+    private final Visitor visitor;
     private final Topology topology;
     private final OriginTable origins;
 
-    private Visit(PortalSettings settings, PortalServices services, Ask ask, Language language) {
+    private Visit(PortalSettings settings, PortalServices services, Ask ask, Language language, Visitor visitor) {
+        this.visitor = visitor;
         this.settings = settings;
         this.services = services;
         this.ask = ask;
@@ -57,10 +64,10 @@ public final class Visit {
     }
 
     /** @param preferred the language where the address names none */
-    static Visit of(PortalSettings settings, PortalServices services, Ask ask, Language preferred) {
+    static Visit of(PortalSettings settings, PortalServices services, Ask ask, Language preferred, Visitor visitor) {
         String tag = ask.get("lang").orElse(preferred.tag());
         Language language = tag.equals("km") ? Language.KM : Language.EN;
-        Visit visit = new Visit(settings, services, ask, language);
+        Visit visit = new Visit(settings, services, ask, language, visitor);
         visit.oneOf("lang", tag, List.of("en", "km"));
         ask.get("theme").ifPresent(theme -> visit.oneOf("theme", theme, List.of("light", "dark")));
         return visit;
@@ -72,6 +79,76 @@ public final class Visit {
 
     public PortalSettings settings() {
         return settings;
+    }
+
+    public Visitor visitor() {
+        return visitor;
+    }
+
+    /** People and rights; pages that need them are not there without. */
+    People people() {
+        return services.people()
+                .orElseThrow(() -> new TroubleException(new Trouble(
+                        404,
+                        "no-such-page",
+                        say("trouble.page"),
+                        say("trouble.nopeople"),
+                        "",
+                        say("page.overview"),
+                        link("/"))));
+    }
+
+    /** Who is signed in, for a page that nobody sees who is not. */
+    Actor actor() {
+        return visitor.actor()
+                .orElseThrow(() -> new TroubleException(new Trouble(
+                        401,
+                        "not-signed-in",
+                        say("trouble.signin"),
+                        say("trouble.signin.detail"),
+                        "",
+                        say("page.sign-in"),
+                        link("/sign-in"))));
+    }
+
+    /** Refuses who lacks a right, and says who grants it. */
+    public Trouble notAllowed(Permission.Missing missing) {
+        return new Trouble(
+                403,
+                "not-allowed",
+                say("trouble.right", say("right." + missing.right().key())),
+                say(
+                        "trouble.right.detail",
+                        String.join(
+                                ", ",
+                                missing.grantedBy().stream()
+                                        .map(role -> say("role." + role.key()))
+                                        .toList())),
+                "",
+                say("page.account"),
+                link("/account"));
+    }
+
+    /** The value of an outcome, or the page that says why there is none. */
+    <T> T done(Outcome<T> outcome) {
+        return switch (outcome) {
+            case Outcome.Done<T>(T value) -> value;
+            case Outcome.NotAllowed<T>(Permission.Missing missing) -> throw new TroubleException(notAllowed(missing));
+            case Outcome.Refused<T>(Reason reason, String value) ->
+                throw new TroubleException(refused(reason, value, "/"));
+        };
+    }
+
+    /** A refused act on people as a page, with the way back. */
+    public Trouble refused(Reason reason, String value, String back) {
+        return new Trouble(
+                409,
+                reason.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                say("trouble.refused"),
+                say("reason." + reason.name(), value),
+                "",
+                say("trouble.back"),
+                link(back));
     }
 
     PortalServices services() {

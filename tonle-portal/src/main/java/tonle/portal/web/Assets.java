@@ -18,6 +18,7 @@ final class Assets {
     private static final List<String> NAMES = List.of(
             "tonle.css",
             "tonle.js",
+            "passkey.js",
             "tonle.svg",
             "vendor/noto-sans-khmer-khmer-wght-normal.woff2",
             "vendor/inter-latin-wght-normal.woff2");

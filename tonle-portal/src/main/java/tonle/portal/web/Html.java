@@ -4,47 +4,40 @@ package tonle.portal.web;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import tonle.portal.PortalServices;
 import tonle.portal.PortalSettings;
 import tonle.portal.view.Page;
 import tonle.portal.view.Pages;
 import tonle.portal.view.Trouble;
 import tonle.portal.view.Visit;
+import tonle.portal.view.Visitor;
 import tonle.portal.words.Language;
 import tonle.traffic.exporter.ExporterHealth;
 
 /** Draws views as HTML with the templates that were compiled into this room. */
 public final class Html {
-    private static final int TOKEN_OCTETS = 16;
-
     private final TemplateEngine templates;
     private final PortalSettings settings;
     private final PortalServices services;
-    private final String formToken;
     private final String assetVersion;
+    private final UnaryOperator<String> challenges;
 
-    public Html(PortalSettings settings, PortalServices services, String assetVersion) {
+    /** @param challenges makes a fresh challenge for a purpose; pages without people ask for none */
+    public Html(
+            PortalSettings settings, PortalServices services, String assetVersion, UnaryOperator<String> challenges) {
+        this.challenges = challenges;
         this.settings = settings;
         this.services = services;
         this.assetVersion = assetVersion;
         this.templates = TemplateEngine.createPrecompiled(
                 null, ContentType.Html, Html.class.getClassLoader(), "tonle.portal.jte");
-        byte[] token = new byte[TOKEN_OCTETS];
-        new SecureRandom().nextBytes(token);
-        this.formToken = HexFormat.of().formatHex(token);
-    }
-
-    /** What a form of this run carries; another site cannot know it. */
-    String formToken() {
-        return formToken;
     }
 
     public String page(Visit visit, Page page) {
-        Shell shell = new Shell(visit, page, surroundings());
+        Shell shell = new Shell(visit, page, surroundings(), services.people().isPresent(), challenges);
         StringOutput output = new StringOutput(32_768);
         Object body = page.body();
         templates.render(
@@ -62,8 +55,8 @@ public final class Html {
     }
 
     /** A visit that leads nowhere in particular, to draw refusals of addresses that cannot be read. */
-    Visit anywhere(Language language) {
-        Pages.Opened opened = new Pages(settings, services).open("/go", language);
+    Visit anywhere(Language language, Visitor visitor) {
+        Pages.Opened opened = new Pages(settings, services).open("/go", language, visitor);
         return opened.visit().orElseThrow();
     }
 
@@ -72,7 +65,6 @@ public final class Html {
                 .mapToLong(ExporterHealth::lastHeardMillis)
                 .max()
                 .orElse(0);
-        return new Shell.Surroundings(
-                formToken, heard / 1000, services.status().get().demo(), assetVersion);
+        return new Shell.Surroundings(heard / 1000, services.status().get().demo(), assetVersion);
     }
 }

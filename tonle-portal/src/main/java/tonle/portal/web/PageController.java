@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +27,13 @@ import tonle.portal.view.Page;
 import tonle.portal.view.Pages;
 import tonle.portal.view.Trouble;
 import tonle.portal.view.Visit;
+import tonle.portal.view.Visitor;
 import tonle.portal.words.Language;
 import tonle.portal.words.Messages;
+import tonle.registry.rights.Actor;
+import tonle.registry.rights.Permission;
+import tonle.registry.rights.Right;
+import tonle.registry.rights.Role;
 import tonle.traffic.topology.ExporterKind;
 
 /** Every address over HTTP: the views decide what is there, this class only carries it. */
@@ -37,19 +43,27 @@ final class PageController {
     private static final String HTML = "text/html; charset=utf-8";
     private static final String STATIC = "/static/";
 
+    /** First words of addresses that everybody may open. */
+    private static final Set<String> OPEN = Set.of("sign-in", "link");
+
+    /** Those of pages about people, which are closed in the demonstration too and ask for rights themselves. */
+    private static final Set<String> STAFF = Set.of("account", "people", "audit");
+
     private final PortalSettings settings;
     private final PortalServices services;
     private final Pages pages;
     private final Html html;
+    private final Visitors visitors;
     private final Assets assets;
     private final AtomicLong failures = new AtomicLong();
 
-    PageController(PortalSettings settings, PortalServices services, Assets assets) {
+    PageController(PortalSettings settings, PortalServices services, Assets assets, Html html, Visitors visitors) {
         this.settings = settings;
         this.services = services;
         this.assets = assets;
+        this.visitors = visitors;
         this.pages = new Pages(settings, services);
-        this.html = new Html(settings, services, assets.version());
+        this.html = html;
     }
 
     @GetMapping("/**")
@@ -59,10 +73,17 @@ final class PageController {
             return asset(path.substring(STATIC.length()));
         }
         String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
-        Language preferred = preferred(request);
+        Visitor visitor = visitors.of(request);
+        Language preferred = Visitors.preferred(request, visitor);
         try {
-            Pages.Opened opened = pages.open(path + query, preferred);
-            Visit visit = opened.visit().orElseGet(() -> html.anywhere(preferred));
+            Visit asked =
+                    pages.visit(path + query, preferred, visitor).orElseGet(() -> html.anywhere(preferred, visitor));
+            Optional<ResponseEntity<byte[]>> held = held(asked, path, query);
+            if (held.isPresent()) {
+                return held.get();
+            }
+            Pages.Opened opened = pages.open(path + query, preferred, visitor);
+            Visit visit = opened.visit().orElseGet(() -> html.anywhere(preferred, visitor));
             return switch (opened.answer()) {
                 case Answer.Shown(Page page) -> shown(visit, page);
                 case Answer.Moved(String location) ->
@@ -77,17 +98,28 @@ final class PageController {
     @PostMapping("/exporters/accept")
     ResponseEntity<byte[]> accept(
             HttpServletRequest request,
-            @RequestParam(defaultValue = "") String token,
             @RequestParam(defaultValue = "") String address,
             @RequestParam(defaultValue = "") String id,
             @RequestParam(defaultValue = "") String site,
             @RequestParam(defaultValue = "") String kind,
             @RequestParam(defaultValue = "") String lang) {
-        Language language = lang.equals("km") ? Language.KM : preferred(request);
+        Visitor visitor = visitors.of(request);
+        Language language = lang.equals("km") ? Language.KM : Visitors.preferred(request, visitor);
         Messages words = Messages.in(language);
-        if (!settings.enrolByPage() || !token.equals(html.formToken()) || !ownOrigin(request)) {
+        boolean mayTakeIn = services.people().isEmpty()
+                || visitor.actor()
+                        .filter(a -> a.may(Right.MAY_TAKE_IN_EXPORTER))
+                        .isPresent();
+        if (!mayTakeIn) {
+            Visit visit = html.anywhere(language, visitor);
             return wrong(
-                    html.anywhere(language),
+                    visit,
+                    visit.notAllowed(new Permission.Missing(
+                            Right.MAY_TAKE_IN_EXPORTER, Role.holding(Right.MAY_TAKE_IN_EXPORTER))));
+        }
+        if (!settings.enrolByPage() || !visitors.isOwnForm(request, visitor)) {
+            return wrong(
+                    html.anywhere(language, visitor),
                     new Trouble(
                             403,
                             "foreign-form",
@@ -115,10 +147,11 @@ final class PageController {
 
     @PostMapping("/**")
     ResponseEntity<byte[]> readOnly(HttpServletRequest request) {
-        Language language = preferred(request);
+        Visitor visitor = visitors.of(request);
+        Language language = Visitors.preferred(request, visitor);
         Messages words = Messages.in(language);
         return wrong(
-                html.anywhere(language),
+                html.anywhere(language, visitor),
                 new Trouble(
                         405,
                         "read-only",
@@ -127,6 +160,43 @@ final class PageController {
                         "",
                         words.text("page.overview"),
                         "/"));
+    }
+
+    /** What is answered in place of a page that this visitor does not see; the page of signing in is open to all. */
+    private Optional<ResponseEntity<byte[]>> held(Visit visit, String path, String query) {
+        String first = path.split("[/.]", 3)[path.isEmpty() ? 0 : 1];
+        if (services.people().isEmpty() || OPEN.contains(first)) {
+            return Optional.empty();
+        }
+        Optional<Actor> actor = visit.visitor().actor();
+        if (actor.isEmpty() && (!services.isReadingOpen() || STAFF.contains(first))) {
+            if (visit.ask().format() == Ask.Format.HTML) {
+                return Optional.of(ResponseEntity.status(303)
+                        .header("Location", visit.link("/sign-in", "next", path + query))
+                        .build());
+            }
+            Trouble trouble = new Trouble(
+                    401,
+                    "not-signed-in",
+                    visit.say("trouble.signin"),
+                    visit.say("trouble.signin.detail"),
+                    "",
+                    visit.say("page.sign-in"),
+                    "/sign-in");
+            Document document = Documents.trouble(trouble, visit.ask().format());
+            return Optional.of(ResponseEntity.status(401)
+                    .header("WWW-Authenticate", "Bearer realm=\"tonle\"")
+                    .header("Content-Type", document.contentType())
+                    .body(document.body().getBytes(StandardCharsets.UTF_8)));
+        }
+        boolean isGatewayPage = !STAFF.contains(first);
+        if (isGatewayPage && !services.isReadingOpen()) {
+            Permission permission = actor.orElseThrow().must(Right.MAY_READ_GATEWAY);
+            if (permission instanceof Permission.Missing missing) {
+                return Optional.of(wrong(visit, visit.notAllowed(missing)));
+            }
+        }
+        return Optional.empty();
     }
 
     private ResponseEntity<byte[]> shown(Visit visit, Page page) {
@@ -178,21 +248,5 @@ final class PageController {
                 .header("Content-Type", contentType)
                 .header("Vary", "Accept-Language")
                 .body(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Language preferred(HttpServletRequest request) {
-        String header = request.getHeader("Accept-Language");
-        return header == null ? Language.EN : Language.accepted(header);
-    }
-
-    /**
-     * Whether a form was sent from a page of this very server (Fetch Metadata; RFC 6454 Origin where it is missing).
-     */
-    private static boolean ownOrigin(HttpServletRequest request) {
-        String site = request.getHeader("Sec-Fetch-Site");
-        String origin = request.getHeader("Origin");
-        boolean ownSite = site == null || site.equals("same-origin") || site.equals("none");
-        boolean own = origin == null || origin.equals("null") || origin.equals("http://" + request.getHeader("Host"));
-        return ownSite && own;
     }
 }

@@ -94,8 +94,40 @@ public class PortalApplication {
     }
 
     @Bean
-    PageController pageController(PortalSettings settings, PortalServices services, Assets assets) {
-        return new PageController(settings, services, assets);
+    Visitors visitors(PortalServices services) {
+        return new Visitors(services);
+    }
+
+    @Bean
+    Ceremonies ceremonies(PortalServices services) {
+        return new Ceremonies(services.clock());
+    }
+
+    @Bean
+    Turnstile turnstile(PortalServices services, Visitors visitors) {
+        return new Turnstile(services.clock(), visitors);
+    }
+
+    @Bean
+    Html html(PortalSettings settings, PortalServices services, Assets assets, Ceremonies ceremonies) {
+        return new Html(settings, services, assets.version(), ceremonies::challenge);
+    }
+
+    @Bean
+    PageController pageController(
+            PortalSettings settings, PortalServices services, Assets assets, Html html, Visitors visitors) {
+        return new PageController(settings, services, assets, html, visitors);
+    }
+
+    @Bean
+    StaffController staffController(
+            PortalServices services, Html html, Visitors visitors, Ceremonies ceremonies, Turnstile turnstile) {
+        return new StaffController(services, html, visitors, ceremonies, turnstile);
+    }
+
+    @Bean
+    TokenController tokenController(PortalServices services, Turnstile turnstile) {
+        return new TokenController(services, turnstile);
     }
 
     private record Running(ServletWebServerApplicationContext context) implements RunningPortal {

@@ -3,15 +3,23 @@ package tonle.portal.web;
 
 import gg.jte.Content;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import tonle.base.Json;
 import tonle.portal.table.Column;
 import tonle.portal.table.Table;
+import tonle.portal.view.AccountPage;
 import tonle.portal.view.Ask;
 import tonle.portal.view.Page;
+import tonle.portal.view.SignInPage;
 import tonle.portal.view.Sorting;
 import tonle.portal.view.Visit;
 import tonle.portal.words.Language;
+import tonle.registry.rights.Actor;
+import tonle.registry.rights.Right;
 
 /** What stands around every page, and how templates speak: words, tables, addresses. */
 public final class Shell {
@@ -19,16 +27,19 @@ public final class Shell {
     private final Page page;
     private final Surroundings surroundings;
 
-    /**
-     * @param formToken proves that a form came from a page of this run; @param lastHeardSeconds newest flow data, 0 for
-     * none
-     */
-    public record Surroundings(String formToken, long lastHeardSeconds, boolean demo, String assetVersion) {}
+    /** @param lastHeardSeconds newest flow data, 0 for none */
+    public record Surroundings(long lastHeardSeconds, boolean demo, String assetVersion) {}
 
     /** An entry of the navigation. */
     public record Entry(String key, String words, String href, boolean here) {}
 
-    Shell(Visit visit, Page page, Surroundings surroundings) {
+    private final boolean hasPeople;
+    private final UnaryOperator<String> challenges;
+    private String challenge = "";
+
+    Shell(Visit visit, Page page, Surroundings surroundings, boolean hasPeople, UnaryOperator<String> challenges) {
+        this.hasPeople = hasPeople;
+        this.challenges = challenges;
         this.visit = visit;
         this.page = page;
         this.surroundings = surroundings;
@@ -59,7 +70,81 @@ public final class Shell {
     }
 
     public String formToken() {
-        return surroundings.formToken();
+        return visit.visitor().formToken();
+    }
+
+    /** Whether a form has just been carried out. */
+    public boolean isDone() {
+        return visit.ask().get("done").isPresent();
+    }
+
+    // ---- passkeys: options as the script hands them to the browser (WebAuthn Level 3, sections 5.4 and 5.5)
+
+    /** What challenges are for. */
+    static final String SIGN_IN = "sign-in";
+
+    static final String LINK = "link ";
+    static final String ADD = "add ";
+
+    private static final long TIMEOUT_MILLIS = 300_000;
+
+    /** The challenge of the options drawn last. */
+    public String challenge() {
+        return challenge;
+    }
+
+    /** Any passkey of this host: the authenticator says whose it is, so that no name is asked for or told. */
+    public String signInOptions() {
+        challenge = challenges.apply(SIGN_IN);
+        StringBuilder text = new StringBuilder();
+        new Json(text, false)
+                .beginObject()
+                .member("challenge", challenge)
+                .member("userVerification", "required")
+                .member("timeout", TIMEOUT_MILLIS)
+                .endObject();
+        return text.toString();
+    }
+
+    public String linkOptions(SignInPage.LinkBody body) {
+        return creation(LINK + body.secret(), body.handle(), body.name(), List.of());
+    }
+
+    public String addOptions(AccountPage.Body body) {
+        return creation(
+                ADD + body.account().pseudonym(),
+                body.handle(),
+                body.account().name(),
+                body.passkeys().stream().map(AccountPage.Row::key).toList());
+    }
+
+    private String creation(String purpose, byte[] handle, String name, List<String> known) {
+        challenge = challenges.apply(purpose);
+        StringBuilder text = new StringBuilder();
+        Json json = new Json(text, false).beginObject();
+        json.member("challenge", challenge).member("attestation", "none").member("timeout", TIMEOUT_MILLIS);
+        json.name("rp").beginObject().member("name", "Tonle").endObject();
+        json.name("user").beginObject();
+        json.member("id", Base64.getUrlEncoder().withoutPadding().encodeToString(handle));
+        json.member("name", name).member("displayName", name).endObject();
+        json.name("pubKeyCredParams").beginArray();
+        // EdDSA, ES256, RS256 (IANA COSE algorithms).
+        for (long algorithm : new long[] {-8, -7, -257}) {
+            json.beginObject()
+                    .member("type", "public-key")
+                    .member("alg", algorithm)
+                    .endObject();
+        }
+        json.endArray().name("excludeCredentials").beginArray();
+        for (String id : known) {
+            json.beginObject().member("type", "public-key").member("id", id).endObject();
+        }
+        json.endArray().name("authenticatorSelection").beginObject();
+        json.member("residentKey", "required")
+                .member("userVerification", "required")
+                .endObject();
+        json.endObject();
+        return text.toString();
     }
 
     /** The address of a file of ours; it changes with the file, so that it may be kept for ever. */
@@ -69,11 +154,30 @@ public final class Shell {
 
     public List<Entry> navigation() {
         List<Entry> entries = new ArrayList<>();
-        for (String key : List.of("overview", "traffic", "links", "exporters", "status")) {
+        List<String> keys = new ArrayList<>(List.of("overview", "traffic", "links", "exporters", "status"));
+        visit.visitor().actor().ifPresent(actor -> {
+            if (actor.may(Right.MAY_READ_PEOPLE)) {
+                keys.add("people");
+            }
+            if (actor.may(Right.MAY_READ_AUDIT)) {
+                keys.add("audit");
+            }
+        });
+        for (String key : keys) {
             String path = key.equals("overview") ? "/" : "/" + key;
             entries.add(new Entry(key, say("page." + key), visit.link(path), key.equals(page.nav())));
         }
         return entries;
+    }
+
+    /** The name of who is signed in, for the head of the page. */
+    public Optional<String> personName() {
+        return visit.visitor().actor().map(Actor::displayName);
+    }
+
+    /** Whether anybody can sign in at all. */
+    public boolean hasPeople() {
+        return hasPeople;
     }
 
     public List<Language> languages() {

@@ -45,7 +45,7 @@ class CrawlerTest {
     @BeforeAll
     static void open() throws Exception {
         fixture = Fixture.open(folder);
-        html = new Html(Fixture.settings(), fixture.services(), "test");
+        html = new Html(Fixture.settings(), fixture.services(), "test", purpose -> purpose);
         pages = new Pages(Fixture.settings(), fixture.services());
         documents = new Documents(Fixture.settings(), fixture.services());
     }

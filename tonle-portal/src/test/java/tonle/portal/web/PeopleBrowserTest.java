@@ -124,6 +124,7 @@ class PeopleBrowserTest {
         page.navigate(base() + "/people");
         page.click("details:has(form[action='/people/invite']) > summary");
         page.fill("form[action='/people/invite'] #name", name);
+        page.selectOption("form[action='/people/invite'] #language", "en");
         page.fill("form[action='/people/invite'] #reason", "joins the team");
         for (String role : roles) {
             page.check("input[name=role][value=" + role + "]");

@@ -43,7 +43,7 @@ public record PortalServices(
         return new PortalServices(store, meter, topology, origins, clock, enrolment, status, Optional.of(staff));
     }
 
-    /** Whether the gateway's pages may be read without signing in: there is nobody who could, or it is the demonstration. */
+    /** Whether the gateway's pages may be read without signing in: nobody could, or it is the demonstration. */
     public boolean isReadingOpen() {
         return people.isEmpty() || status.get().demo();
     }

@@ -13,8 +13,8 @@ import org.springframework.security.web.webauthn.management.UserCredentialReposi
 import tonle.base.Must;
 
 /**
- * What one ceremony may know and what it would keep: the verifier wants repositories, while rows are written only after it is
- * done, in one transaction with everything else.
+ * What one ceremony may know and what it would keep: the verifier wants repositories, while rows are written only after
+ * it is done, in one transaction with everything else.
  */
 final class Captured implements PublicKeyCredentialUserEntityRepository {
     private final Optional<CredentialRecord> known;

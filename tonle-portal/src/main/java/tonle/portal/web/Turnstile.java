@@ -6,9 +6,9 @@ import java.util.Arrays;
 import tonle.base.power.Clock;
 
 /**
- * A bound on attempts at the door, by the network that they come from. Of an address only the /24 (IPv4) or /48 (IPv6) is
- * looked at, mixed with a salt of this run into one of a fixed number of counters, and forgotten: no address is kept, and
- * strangers cannot fill the memory. Only the door counts; who is signed in is never held up here.
+ * A bound on attempts at the door, by the network that they come from. Of an address only the /24 (IPv4) or /48 (IPv6)
+ * is looked at, mixed with a salt of this run into one of a fixed number of counters, and forgotten: no address is kept,
+ * and strangers cannot fill the memory. Only the door counts; who is signed in is never held up here.
  */
 final class Turnstile {
     /** A whole office behind one address signs in at the start of its shift. */

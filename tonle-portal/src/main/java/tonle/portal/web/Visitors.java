@@ -19,8 +19,8 @@ import tonle.registry.people.Session;
 import tonle.registry.rights.Actor;
 
 /**
- * Tells who asks, by the cookie of a session or the bearer token of a program, and whether a form is ours. A form's token
- * is bound to its session (to the run of the program for strangers), and the browser itself must not say that the form
+ * Tells who asks, by the cookie of a session or the bearer token of a program, and whether a form is ours.
+ * A form's token is bound to its session (to the run of the program for strangers), and the browser itself must not say that the form
  * came from elsewhere.
  */
 final class Visitors {
@@ -76,7 +76,7 @@ final class Visitors {
     }
 
     /**
-     * The cookie that carries a session, as a header: for this host alone, not for scripts, not for forms of other sites
+     * The cookie that carries a session, as a header: for this host alone, not for scripts and forms of other sites
      * (RFC 6265bis SameSite). It ends with the browser; the session ends by itself.
      */
     static String setCookie(HttpServletRequest request, String secret) {

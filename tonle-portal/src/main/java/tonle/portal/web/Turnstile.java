@@ -7,7 +7,7 @@ import tonle.base.power.Clock;
 
 /**
  * A bound on attempts at the door, by the network that they come from. Of an address only the /24 (IPv4) or /48 (IPv6)
- * is looked at, mixed with a salt of this run into one of a fixed number of counters, and forgotten: no address is kept,
+ * is looked at, mixed with a salt of this run into one of a fixed number of counters, and forgotten: none is kept,
  * and strangers cannot fill the memory. Only the door counts; who is signed in is never held up here.
  */
 final class Turnstile {

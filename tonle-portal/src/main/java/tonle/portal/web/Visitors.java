@@ -20,7 +20,7 @@ import tonle.registry.rights.Actor;
 
 /**
  * Tells who asks, by the cookie of a session or the bearer token of a program, and whether a form is ours.
- * A form's token is bound to its session (to the run of the program for strangers), and the browser itself must not say that the form
+ * A form's token is bound to its session (for strangers, to this run), and the browser must not say that it
  * came from elsewhere.
  */
 final class Visitors {

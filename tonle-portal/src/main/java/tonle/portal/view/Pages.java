@@ -3,6 +3,7 @@ package tonle.portal.view;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tonle.portal.PortalServices;
 import tonle.portal.PortalSettings;
 import tonle.portal.words.Language;
@@ -11,17 +12,10 @@ import tonle.portal.words.Messages;
 /** All addresses of the portal and the view that each leads to. */
 public final class Pages {
     /** The pages that stand for themselves, in the order of the navigation. */
-    static final List<String> PATHS = List.of(
-            "/",
-            "/traffic",
-            "/links",
-            "/exporters",
-            "/exporters/add",
-            "/status",
-            "/people",
-            "/audit",
-            "/account",
-            "/sign-in");
+    static final List<String> PATHS = List.of("/", "/traffic", "/links", "/exporters", "/exporters/add", "/status");
+
+    /** Those of people, which open where people can sign in. */
+    private static final List<String> STAFF_PATHS = List.of("/people", "/audit", "/account", "/sign-in");
 
     private final PortalSettings settings;
     private final PortalServices services;
@@ -129,7 +123,13 @@ public final class Pages {
 
     private static Answer notFound(Visit visit) {
         String path = visit.ask().path();
-        String nearest = Nearest.of(path, PATHS).orElse("/");
+        String nearest = Nearest.of(
+                        path,
+                        visit.services().people().isEmpty()
+                                ? PATHS
+                                : Stream.concat(PATHS.stream(), STAFF_PATHS.stream())
+                                        .toList())
+                .orElse("/");
         return new Answer.Wrong(new Trouble(
                 404,
                 "no-such-page",

@@ -32,6 +32,8 @@ import picocli.CommandLine;
             LinkCommand.class,
             ExporterCommand.class,
             StoreCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             ConfigCommand.class,
             CertificateCommand.class,
             CompletionCommand.class,

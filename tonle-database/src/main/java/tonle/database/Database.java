@@ -2,6 +2,8 @@
 package tonle.database;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Path;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,6 +21,7 @@ public final class Database implements AutoCloseable {
     private final Work webWork;
     private final Work serverWork;
     private final Outages outages;
+    private final DataSource owner;
     private final String version;
     private volatile long sizeOctets;
 
@@ -32,6 +35,7 @@ public final class Database implements AutoCloseable {
             int connectionCountMax,
             Clock clock) {
         Migrations.run(sources.owner());
+        this.owner = sources.owner();
         this.server = server;
         this.closesServer = closesServer;
         this.outages = new Outages(clock, server == null ? () -> false : server::revive);
@@ -113,6 +117,26 @@ public final class Database implements AutoCloseable {
             // What health() says now.
         }
         return health();
+    }
+
+    /**
+     * Writes every table, as they are at one moment, while units of work go on.
+     *
+     * @param tables is given one stream for each table, in the order of their names
+     * @throws IOException where a stream cannot be written
+     */
+    public DatabaseDump dump(DatabaseDump.TableSink tables) throws IOException {
+        return DatabaseDump.write(owner, tables);
+    }
+
+    /**
+     * Makes a new embedded database of what {@link #dump} wrote and brings it to this Tonle's schema.
+     *
+     * @param folder where no embedded database is yet
+     * @throws DatabaseOutage where the dump is of a newer Tonle, or the folder holds a database
+     */
+    public static void restore(Path folder, DatabaseDump dump, DatabaseDump.TableSource tables) throws IOException {
+        DatabaseDump.restore(folder, dump, tables);
     }
 
     @Override

@@ -55,10 +55,12 @@ final class Orders implements ControlHandler {
             }
             case "/exporters/accept" -> accept(FlatJson.read(body));
             case "/store/export" -> export(FlatJson.read(body));
+            case "/backup" -> backup(FlatJson.read(body));
             default ->
                 problem(
                         404,
-                        "there is no order " + target + "; known: /reload, /stop, /exporters/accept, /store/export");
+                        "there is no order " + target
+                                + "; known: /reload, /stop, /exporters/accept, /store/export, /backup");
         };
     }
 
@@ -87,6 +89,15 @@ final class Orders implements ControlHandler {
         }
         gateway.export(directory, FlatJson.number(fields, "from"), FlatJson.number(fields, "to"));
         return done("exported to " + directory);
+    }
+
+    private ControlReply backup(Map<String, String> fields) throws IOException {
+        Path file = Path.of(FlatJson.need(fields, "file"));
+        if (!file.isAbsolute()) {
+            throw new FlatJson.Malformed("file is an absolute path, not '" + file + "'");
+        }
+        long octets = gateway.backup(file);
+        return done("backed up to " + file + ", " + (octets + 1023) / 1024 + " KiB; it holds keys: keep it safe");
     }
 
     private static String refusal(String reason, String words) {

@@ -4,6 +4,7 @@ package tonle.gateway;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import tonle.database.Database;
 import tonle.database.DatabaseHealth;
+import tonle.gateway.backup.Backup;
 import tonle.gateway.certificate.Certificates;
 import tonle.gateway.config.Configuration;
 import tonle.gateway.config.ConfigurationWatch;
@@ -256,6 +258,12 @@ public final class RunningGateway implements AutoCloseable {
     /** Writes what the store holds of a span as Parquet files; {@code directory} must be empty or absent. */
     void export(Path directory, long fromSeconds, long toSeconds) throws IOException {
         store.exportParquet(directory, fromSeconds, toSeconds);
+    }
+
+    /** Writes one archive of the whole gateway while it runs; answers with its octets. */
+    long backup(Path file) throws IOException {
+        Backup backup = new Backup(data.path(), store, database(), options.version());
+        return backup.write(file, Instant.ofEpochMilli(options.clock().unixMillis()));
     }
 
     /** Lets {@link #awaitStop} return; what stops is the owner's business. */

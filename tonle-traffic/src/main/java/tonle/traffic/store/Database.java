@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -56,6 +57,9 @@ final class Database {
     private boolean closed;
     private volatile boolean invalid;
     private volatile int generation;
+
+    /** The catalogue's name: DuckDB takes it from {@link StoreSettings#FILE_NAME}. */
+    private static final String MAIN = StoreSettings.FILE_NAME.substring(0, StoreSettings.FILE_NAME.indexOf('.'));
 
     Database(StoreSettings settings, List<List<String>> schemaSteps) throws IOException {
         this.settings = settings;
@@ -194,6 +198,26 @@ final class Database {
             }
         } finally {
             writing.unlock();
+        }
+    }
+
+    /** Copies everything of one moment into a new database file, while writers and readers go on. */
+    void copy(Path file) throws IOException {
+        standUp();
+        opening.readLock().lock();
+        try (DuckDBConnection connection = openRoot().duplicate()) {
+            execute(connection, "ATTACH '" + file.toString().replace("'", "''") + "' AS copy");
+            try {
+                // One statement is one snapshot; it commits by itself.
+                execute(connection, "COPY FROM DATABASE " + MAIN + " TO copy");
+            } finally {
+                execute(connection, "DETACH copy");
+            }
+        } catch (SQLException e) {
+            noteInvalid(e);
+            throw inWords(e);
+        } finally {
+            opening.readLock().unlock();
         }
     }
 

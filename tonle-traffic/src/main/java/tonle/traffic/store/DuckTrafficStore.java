@@ -234,6 +234,15 @@ public final class DuckTrafficStore implements TrafficStore {
     }
 
     @Override
+    public void copy(Path directory) throws IOException {
+        Path file = directory.resolve(StoreSettings.FILE_NAME);
+        if (Files.exists(file)) {
+            throw new IOException(file + " is there already; name another folder");
+        }
+        database.copy(file);
+    }
+
+    @Override
     public StoreHealth health() {
         Trouble now = trouble;
         long[] facts = {lastHealth.volumeRows(), lastHealth.oldestBinSeconds(), lastHealth.newestBinSeconds()};

@@ -50,6 +50,12 @@ public interface TrafficStore extends AutoCloseable {
     /** Writes what lies in the range as Parquet files into a directory that must be empty or absent. */
     void exportParquet(Path directory, long fromSeconds, long toSeconds) throws IOException;
 
+    /**
+     * Copies the whole store, as it is at one moment, into a new file {@link StoreSettings#FILE_NAME} of {@code
+     * directory}.
+     */
+    void copy(Path directory) throws IOException;
+
     StoreHealth health();
 
     @Override

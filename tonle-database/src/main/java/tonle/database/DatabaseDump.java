@@ -126,7 +126,7 @@ public record DatabaseDump(
                                         .toList()));
                 CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
                 for (Map.Entry<String, List<String>> table : tables.entrySet()) {
-                    if (!there.get(table.getKey()).containsAll(table.getValue())) {
+                    if (!there.getOrDefault(table.getKey(), List.of()).containsAll(table.getValue())) {
                         throw new IOException("the backup's columns are not those of its schema: " + table);
                     }
                     try (InputStream rows = source.open(table.getKey())) {

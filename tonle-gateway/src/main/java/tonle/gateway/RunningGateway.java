@@ -21,6 +21,7 @@ import tonle.gateway.control.ControlServer;
 import tonle.gateway.enrol.FileEnrolment;
 import tonle.gateway.listen.Worker;
 import tonle.gateway.listen.Workers;
+import tonle.registry.people.People;
 import tonle.portal.GatewayStatus;
 import tonle.portal.PortBusyException;
 import tonle.portal.PortalServices;
@@ -96,8 +97,10 @@ public final class RunningGateway implements AutoCloseable {
     /** Pages and control socket: what lets people in comes last. */
     void openDoors(Parts parts, PortalSettings settings) throws IOException {
         FileEnrolment enrolment = enrolment();
-        PortalServices services = new PortalServices(
+        Optional<People> people = database().map(this::people);
+        PortalServices withoutPeople = new PortalServices(
                 store, view, this::topology, () -> setting.origins(), options.clock(), enrolment, this::status);
+        PortalServices services = people.map(withoutPeople::with).orElse(withoutPeople);
         try {
             portal = parts.portal(settings, services);
         } catch (PortBusyException e) {
@@ -117,6 +120,18 @@ public final class RunningGateway implements AutoCloseable {
         housekeeping.start();
         say("pages      http://127.0.0.1:" + portal.port() + "/");
         say("commands   " + control.socket());
+        people.flatMap(each -> each.firstLink("First administrator"))
+                .ifPresent(link -> say("sign in    http://localhost:" + portal.port() + "/link/" + link.text()
+                        + " makes you the first administrator, once, within a day"));
+    }
+
+    private People people(Database open) {
+        return new People(
+                open.web(),
+                open.server(),
+                options.clock(),
+                operator -> topology().members().stream().anyMatch(member -> member.id().equals(operator)),
+                List.of());
     }
 
     private FileEnrolment enrolment() {

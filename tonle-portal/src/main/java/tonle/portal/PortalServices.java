@@ -43,8 +43,8 @@ public record PortalServices(
         return new PortalServices(store, meter, topology, origins, clock, enrolment, status, Optional.of(staff));
     }
 
-    /** Whether the gateway's pages may be read without signing in: nobody could, or it is the demonstration. */
+    /** Whether pages may be read without signing in: nobody could yet, or it is the demonstration. */
     public boolean isReadingOpen() {
-        return people.isEmpty() || status.get().demo();
+        return people.isEmpty() || status.get().demo() || !people.get().isFounded();
     }
 }

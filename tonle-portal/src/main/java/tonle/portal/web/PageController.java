@@ -106,7 +106,7 @@ final class PageController {
         Visitor visitor = visitors.of(request);
         Language language = lang.equals("km") ? Language.KM : Visitors.preferred(request, visitor);
         Messages words = Messages.in(language);
-        boolean mayTakeIn = services.people().isEmpty()
+        boolean mayTakeIn = services.isReadingOpen()
                 || visitor.actor()
                         .filter(a -> a.may(Right.MAY_TAKE_IN_EXPORTER))
                         .isPresent();

@@ -29,6 +29,8 @@ public final class People {
     private final OwnAccount ownAccount;
     private final Door door;
     private final Keys keys;
+    /** Never false again once it is true. */
+    private volatile boolean isFounded;
 
     /**
      * @param web units under the web's credentials
@@ -85,6 +87,19 @@ public final class People {
     /** The link for the first administrator, to be printed at start; empty once somebody has been here. */
     public Optional<Secret> firstLink(String name) {
         return new Founding(server, clock, trail, links).link(name);
+    }
+
+    /**
+     * Whether somebody could sign in: a first administrator has been here. Until then nobody can, so whoever asks this
+     * machine may read its pages, as before there were people.
+     */
+    public boolean isFounded() {
+        if (!isFounded) {
+            isFounded = server.<Boolean>read(
+                    Scope.system(),
+                    unit -> AccountRows.all(unit).stream().anyMatch(a -> a.state() != Account.State.INVITED));
+        }
+        return isFounded;
     }
 
     /** Removes what is over: sessions and short tokens at once, links and personal tokens after a month. */

@@ -21,13 +21,13 @@ import tonle.gateway.control.ControlServer;
 import tonle.gateway.enrol.FileEnrolment;
 import tonle.gateway.listen.Worker;
 import tonle.gateway.listen.Workers;
-import tonle.registry.people.People;
 import tonle.portal.GatewayStatus;
 import tonle.portal.PortBusyException;
 import tonle.portal.PortalServices;
 import tonle.portal.PortalSettings;
 import tonle.portal.RunningPortal;
 import tonle.portal.view.Documents;
+import tonle.registry.people.People;
 import tonle.traffic.exporter.Conservation;
 import tonle.traffic.exporter.MeterView;
 import tonle.traffic.meter.Meter;
@@ -130,7 +130,8 @@ public final class RunningGateway implements AutoCloseable {
                 open.web(),
                 open.server(),
                 options.clock(),
-                operator -> topology().members().stream().anyMatch(member -> member.id().equals(operator)),
+                operator -> topology().members().stream()
+                        .anyMatch(member -> member.id().equals(operator)),
                 List.of());
     }
 

@@ -93,22 +93,28 @@ class BackupTest {
             assertThatThrownBy(() -> gateway.backup(file)).hasMessageContaining("is there already");
         }
         assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
-        assertThat(before.get("audit.event").lines()).hasSize(20);
+        assertThat(before.get("audit.event").lines().filter(line -> line.contains("\ttested\t")))
+                .hasSize(20);
 
         Path restored = folder.resolve("restored");
         Restore.Restored outcome = new Restore(file, restored).run();
 
         assertThat(outcome.tables()).isEqualTo(before.size());
         assertThat(Files.readString(restored.resolve("tonle.yaml"))).isEqualTo(LiveGateway.CONFIGURATION);
+        try (Database database =
+                Database.open(DatabaseSettings.embedded(restored.resolve("postgres")), new SystemClock())) {
+            assertThat(rows(database)).isEqualTo(before);
+        }
         try (RunningGateway gateway = start(restored)) {
             Database database = gateway.database().orElseThrow();
-            assertThat(rows(database)).isEqualTo(before);
             AuditTrail trail = new AuditTrail(new SystemClock());
             long next = database.server()
                     .in(
                             Scope.system(),
                             unit -> trail.record(unit, Actor.TONLE, AuditEvent.of("tested", "backup", "next", "")));
-            assertThat(next).as("numbers go on where they stood").isEqualTo(21);
+            assertThat(next)
+                    .as("numbers go on where they stood")
+                    .isEqualTo(before.get("audit.event").lines().count() + 1);
         }
         assertThatThrownBy(() -> new Restore(file, restored).run()).hasMessageContaining("is not empty");
 

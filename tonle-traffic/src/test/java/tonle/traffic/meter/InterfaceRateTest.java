@@ -170,6 +170,8 @@ class InterfaceRateTest {
         known();
         flows(Bench.PORT_ABROAD, Bench.PORT_UNKNOWN, bench.now());
         assertThat(factor("ABROAD-1")).isEqualTo(100);
+        // It writes to the folder until it is stopped.
+        bench.meter.stop();
     }
 
     @Test

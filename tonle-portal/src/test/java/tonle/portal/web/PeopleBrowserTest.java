@@ -147,7 +147,7 @@ class PeopleBrowserTest {
     void fromTheFirstLinkToAnActOfTwoPeople() {
         Page dara = person();
         dara.navigate(base() + "/");
-        assertThat(dara.url()).contains("/sign-in?next=");
+        assertThat(dara.url()).as("nobody could sign in yet").isEqualTo(base() + "/");
         String first = base() + "/link/"
                 + people.firstLink("First administrator").orElseThrow().text();
         dara.navigate(first);
@@ -156,6 +156,8 @@ class PeopleBrowserTest {
         dara.click("form[action='/sign-out'] button");
         dara.waitForURL("**/sign-in");
         assertThat(dara.locator("#me").innerText()).isEqualTo("Sign in");
+        dara.navigate(base() + "/");
+        assertThat(dara.url()).contains("/sign-in?next=");
         Response gone = dara.navigate(first);
         assertThat(gone.status()).isEqualTo(409);
         assertThat(dara.locator(".answer").innerText()).contains("was used");

@@ -159,7 +159,8 @@ final class LiveBench {
         String words = compare("records", counted.records(), sent.records())
                 + compare("packets", counted.packets(), sent.packets())
                 + compare("octets", counted.octets(), sent.octets());
-        return words.strip() + (dropped == 0 ? "" : ", " + dropped + " datagrams lost");
+        return (words.isEmpty() ? "it told no sums to compare" : words.strip())
+                + (dropped == 0 ? "" : ", " + dropped + " datagrams lost");
     }
 
     private static String compare(String what, long counted, long sent) {

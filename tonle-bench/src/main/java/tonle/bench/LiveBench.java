@@ -26,9 +26,6 @@ final class LiveBench {
     private static final double STEP_SECONDS = 2;
     private static final long DRAIN_MILLIS_MAX = 3_000;
     private static final long LOOK_NANOS = 20_000_000;
-    /** Sums are told as of the last second or two. */
-    private static final long SETTLE_NANOS = 2_500_000_000L;
-
     private static final long START_MILLIS_MAX = 10_000;
     private static final int SEARCH_STEPS = 5;
     private static final double SEARCH_GRAIN = 1.05;
@@ -155,8 +152,6 @@ final class LiveBench {
                 DatagramSender.Sent all = sender.send(RATES[0], STEP_SECONDS);
                 sent = all.load();
                 awaitDrained(contestant, port);
-                LockSupport.parkNanos(SETTLE_NANOS);
-                contestant.note();
                 dropped = LinuxFigures.udpSocket(port).dropped() + contestant.ownDropped();
             }
         }

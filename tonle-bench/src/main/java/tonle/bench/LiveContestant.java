@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -36,12 +37,9 @@ abstract class LiveContestant implements AutoCloseable {
         return 0;
     }
 
-    /** Asks for what the program tells while it runs only; to be called when all that was sent has been counted. */
-    void note() throws IOException {}
-
     /**
-     * What the program has counted in all since its start, to be asked once after {@link #note} and {@link #close}; -1
-     * for a figure that it does not tell.
+     * What the program has counted in all since its start, to be asked once after {@link #close}; -1 for a figure that
+     * it does not tell.
      */
     abstract Datagrams.Load counted(Path folder) throws IOException, InterruptedException;
 
@@ -86,6 +84,9 @@ abstract class LiveContestant implements AutoCloseable {
 
     /** Tonle: {@code path} to rows, or the whole {@code gateway}. */
     static final class Tonle extends LiveContestant {
+        private static final int SETTLE_SECONDS = 5;
+        private static final Duration SETTLE_PAUSE = Duration.ofMillis(1_200);
+
         private final String part;
         private LiveTonle.Figures last;
         private BufferedWriter orders;
@@ -150,17 +151,25 @@ abstract class LiveContestant implements AutoCloseable {
             return new Datagrams.Load(last.records(), -1, last.isConserved() ? last.bookedOctets() : -1);
         }
 
-        @Override
-        void note() throws IOException {
+        /** Figures of the meter are of the last second: asked until they stand still. */
+        private void settle() throws IOException, InterruptedException {
+            LiveTonle.Figures before = null;
+            for (int i = 0; i < SETTLE_SECONDS && !figures().equals(before); i++) {
+                before = figures();
+                Thread.sleep(SETTLE_PAUSE);
+            }
             last = figures();
         }
 
         @Override
         public void close() {
             try {
+                settle();
                 orders.close();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
             }
             if (!hasEnded()) {
                 super.close();

@@ -27,7 +27,6 @@ import tonle.portal.PortalServices;
 import tonle.portal.PortalSettings;
 import tonle.portal.RunningPortal;
 import tonle.portal.view.Documents;
-import tonle.registry.people.People;
 import tonle.traffic.exporter.Conservation;
 import tonle.traffic.exporter.MeterView;
 import tonle.traffic.meter.Meter;
@@ -43,6 +42,7 @@ public final class RunningGateway implements AutoCloseable {
     private final GatewayOptions options;
     private final DataDirectory data;
     private final GatewayDatabase database;
+    private final GatewayRegistry registry;
     private final TrafficStore store;
     private final StoreWriter writer;
     private final Workers workers;
@@ -89,6 +89,7 @@ public final class RunningGateway implements AutoCloseable {
         this.fingerprints = fingerprints;
         this.certificates = certificates;
         this.setting = setting;
+        this.registry = new GatewayRegistry(database, options.clock(), this::configuration, this::say);
         this.watch = new ConfigurationWatch(options.configurationFile());
         this.startedMillis = options.clock().unixMillis();
         this.reloadedMillis = startedMillis;
@@ -97,10 +98,15 @@ public final class RunningGateway implements AutoCloseable {
     /** Pages and control socket: what lets people in comes last. */
     void openDoors(Parts parts, PortalSettings settings) throws IOException {
         FileEnrolment enrolment = enrolment();
-        Optional<People> people = database().map(this::people);
-        PortalServices withoutPeople = new PortalServices(
-                store, view, this::topology, () -> setting.origins(), options.clock(), enrolment, this::status);
-        PortalServices services = people.map(withoutPeople::with).orElse(withoutPeople);
+        PortalServices services = new PortalServices(
+                store,
+                view,
+                this::topology,
+                () -> setting.origins(),
+                options.clock(),
+                enrolment,
+                this::status,
+                registry::registry);
         try {
             portal = parts.portal(settings, services);
         } catch (PortBusyException e) {
@@ -120,19 +126,7 @@ public final class RunningGateway implements AutoCloseable {
         housekeeping.start();
         say("pages      http://127.0.0.1:" + portal.port() + "/");
         say("commands   " + control.socket());
-        people.flatMap(each -> each.firstLink("First administrator"))
-                .ifPresent(link -> say("sign in    http://localhost:" + portal.port() + "/link/" + link.text()
-                        + " makes you the first administrator, once, within a day"));
-    }
-
-    private People people(Database open) {
-        return new People(
-                open.web(),
-                open.server(),
-                options.clock(),
-                operator -> topology().members().stream()
-                        .anyMatch(member -> member.id().equals(operator)),
-                List.of());
+        registry.look(portal.port());
     }
 
     private FileEnrolment enrolment() {
@@ -314,6 +308,7 @@ public final class RunningGateway implements AutoCloseable {
             long now = options.clock().unixMillis();
             listeners.closeSilent(now);
             control.closeDawdlers(now);
+            registry.look(portal.port());
             if (Math.abs(now - watchedMillis) >= WATCH_MILLIS) {
                 watchedMillis = now;
                 reloadWhereChanged();

@@ -4,6 +4,7 @@ package tonle.portal;
 import java.util.Optional;
 import java.util.function.Supplier;
 import tonle.base.power.Clock;
+import tonle.registry.Registry;
 import tonle.registry.people.People;
 import tonle.traffic.exporter.MeterView;
 import tonle.traffic.store.TrafficStore;
@@ -15,7 +16,7 @@ import tonle.traffic.topology.Topology;
  *
  * @param topology who is connected now; asked anew for each page
  * @param status what only the running gateway knows of itself; asked anew for each page
- * @param people who sign in and what they may do; empty where there is no database
+ * @param registry who is registered, who signs in and what they may do; empty while there is no database
  */
 public record PortalServices(
         TrafficStore store,
@@ -25,8 +26,8 @@ public record PortalServices(
         Clock clock,
         Enrolment enrolment,
         Supplier<GatewayStatus> status,
-        Optional<People> people) {
-    /** Without people: nobody signs in, and reading is open on loopback. */
+        Supplier<Optional<Registry>> registry) {
+    /** Without a registry: nobody signs in, and reading is open on loopback. */
     public PortalServices(
             TrafficStore store,
             MeterView meter,
@@ -35,16 +36,17 @@ public record PortalServices(
             Clock clock,
             Enrolment enrolment,
             Supplier<GatewayStatus> status) {
-        this(store, meter, topology, origins, clock, enrolment, status, Optional.empty());
+        this(store, meter, topology, origins, clock, enrolment, status, Optional::empty);
     }
 
-    /** The same with people who sign in. */
-    public PortalServices with(People staff) {
-        return new PortalServices(store, meter, topology, origins, clock, enrolment, status, Optional.of(staff));
+    /** The people of the registry; empty while there is no database. */
+    public Optional<People> people() {
+        return registry.get().map(Registry::people);
     }
 
     /** Whether pages may be read without signing in: nobody could yet, or it is the demonstration. */
     public boolean isReadingOpen() {
+        Optional<People> people = people();
         return people.isEmpty() || status.get().demo() || !people.get().isFounded();
     }
 }

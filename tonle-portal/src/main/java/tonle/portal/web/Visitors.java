@@ -31,11 +31,11 @@ final class Visitors {
     private static final String BEARER = "Bearer ";
     private static final String SEEN = Visitors.class.getName();
 
-    private final Optional<People> people;
+    private final PortalServices services;
     private final SecretKeySpec key;
 
     Visitors(PortalServices services) {
-        this.people = services.people();
+        this.services = services;
         byte[] octets = new byte[KEY_OCTETS];
         new SecureRandom().nextBytes(octets);
         this.key = new SecretKeySpec(octets, "HmacSHA256");
@@ -51,6 +51,7 @@ final class Visitors {
     }
 
     private Visitor asked(HttpServletRequest request) {
+        Optional<People> people = services.people();
         Optional<Session> session = people.flatMap(p -> cookie(request).flatMap(p.door()::session));
         if (session.isPresent()) {
             Actor actor = session.get().account().actor();

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tonle.base.power.SystemClock;
 import tonle.portal.Portal;
 import tonle.portal.RunningPortal;
 import tonle.portal.fixture.Fixture;
+import tonle.registry.Registry;
 import tonle.registry.people.Accounts;
 import tonle.registry.people.Door;
 import tonle.registry.people.Outcome;
@@ -51,8 +51,9 @@ class DoorHttpTest {
     static void open() throws Exception {
         fixture = Fixture.open(folder);
         database = TestDatabase.fresh();
-        people = new People(database.web(), database.server(), new SystemClock(), Set.of("alpha")::contains, List.of());
-        portal = Portal.start(Fixture.settings(), fixture.servicesOf(people));
+        Registry registry = Fixture.registry(database.web(), database.server());
+        people = registry.people();
+        portal = Portal.start(Fixture.settings(), fixture.servicesOf(registry));
         dara = done(
                 people.door().register(people.firstLink("First").orElseThrow().text(), key(1), "Dara"));
         sok = done(people.door()

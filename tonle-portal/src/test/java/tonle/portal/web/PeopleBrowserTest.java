@@ -17,15 +17,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tonle.base.power.SystemClock;
 import tonle.portal.Portal;
 import tonle.portal.RunningPortal;
 import tonle.portal.fixture.Fixture;
+import tonle.registry.Registry;
 import tonle.registry.people.People;
 import tonle.testdatabase.TestDatabase;
 import tonle.testkit.Peers;
@@ -48,8 +47,9 @@ class PeopleBrowserTest {
         Path chromium = Peers.need("chromium");
         fixture = Fixture.open(folder);
         database = TestDatabase.fresh();
-        people = new People(database.web(), database.server(), new SystemClock(), Set.of("alpha")::contains, List.of());
-        portal = Portal.start(Fixture.settings(), fixture.servicesOf(people));
+        Registry registry = Fixture.registry(database.web(), database.server());
+        people = registry.people();
+        portal = Portal.start(Fixture.settings(), fixture.servicesOf(registry));
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright

@@ -110,6 +110,7 @@ public final class Gateway {
                 fingerprints,
                 certificates,
                 setting);
+        running.rule();
         running.openDoors(parts, portalSettings(config.portal()));
         listeners.start();
         long millis = (options.clock().monotonicNanos() - startedNanos) / 1_000_000;

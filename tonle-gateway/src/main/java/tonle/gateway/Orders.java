@@ -11,6 +11,7 @@ import tonle.gateway.control.ControlRequest;
 import tonle.portal.Enrolment;
 import tonle.portal.view.Document;
 import tonle.portal.view.Documents;
+import tonle.registry.rights.Actor;
 import tonle.traffic.topology.ExporterKind;
 
 /** What the owner may order over the control socket; questions are answered by the documents of the pages. */
@@ -75,7 +76,7 @@ final class Orders implements ControlHandler {
         }
         Enrolment.Acceptance acceptance = new Enrolment.Acceptance(
                 FlatJson.need(fields, "address"), FlatJson.need(fields, "id"), fields.getOrDefault("site", ""), kind);
-        return switch (enrolment.accept(acceptance)) {
+        return switch (enrolment.accept(acceptance, Actor.OWNER)) {
             case Enrolment.Outcome.Accepted(String id) -> done("exporter " + id + " is taken in");
             case Enrolment.Outcome.Refused(Enrolment.Reason reason, String detail) ->
                 ControlReply.json(409, refusal(reason.name(), detail));

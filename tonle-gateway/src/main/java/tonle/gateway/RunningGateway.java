@@ -18,7 +18,7 @@ import tonle.gateway.config.Configuration;
 import tonle.gateway.config.ConfigurationWatch;
 import tonle.gateway.control.ControlClient;
 import tonle.gateway.control.ControlServer;
-import tonle.gateway.enrol.FileEnrolment;
+import tonle.gateway.enrol.ExporterEnrolment;
 import tonle.gateway.listen.Worker;
 import tonle.gateway.listen.Workers;
 import tonle.portal.GatewayStatus;
@@ -58,6 +58,7 @@ public final class RunningGateway implements AutoCloseable {
             Thread.ofPlatform().name("tonle-housekeeping").unstarted(this::keepHouse);
     private final ConfigurationWatch watch;
     private volatile Setting setting;
+    private volatile Topology fileTopology;
     private volatile long reloadedMillis;
     private volatile String reloadTrouble = "";
     private boolean isClosed;
@@ -89,7 +90,9 @@ public final class RunningGateway implements AutoCloseable {
         this.fingerprints = fingerprints;
         this.certificates = certificates;
         this.setting = setting;
-        this.registry = new GatewayRegistry(database, options.clock(), this::configuration, this::say);
+        this.fileTopology = setting.configuration().topology();
+        this.registry = new GatewayRegistry(
+                database, options.clock(), () -> configuration().gateway(), this::topology, data.path(), this::say);
         this.watch = new ConfigurationWatch(options.configurationFile());
         this.startedMillis = options.clock().unixMillis();
         this.reloadedMillis = startedMillis;
@@ -97,7 +100,7 @@ public final class RunningGateway implements AutoCloseable {
 
     /** Pages and control socket: what lets people in comes last. */
     void openDoors(Parts parts, PortalSettings settings) throws IOException {
-        FileEnrolment enrolment = enrolment();
+        ExporterEnrolment enrolment = enrolment();
         PortalServices services = new PortalServices(
                 store,
                 view,
@@ -129,15 +132,23 @@ public final class RunningGateway implements AutoCloseable {
         registry.look(portal.port());
     }
 
-    private FileEnrolment enrolment() {
-        return new FileEnrolment(
+    /** Puts in force what book and file say together: at the start, and whenever either has changed. */
+    synchronized void rule() {
+        if (!isClosed) {
+            use(setting.with(registry.rule(fileTopology, topology().version() + 1)));
+        }
+    }
+
+    private ExporterEnrolment enrolment() {
+        return new ExporterEnrolment(
                 options.configurationFile(),
                 this::topology,
                 view,
                 () -> listeners.udp().stream()
                         .map(listener -> listener.socket().address().text() + ":" + listener.port())
                         .toList(),
-                this::reload);
+                this::reload,
+                registry::takingIn);
     }
 
     public Configuration configuration() {
@@ -194,7 +205,7 @@ public final class RunningGateway implements AutoCloseable {
 
     /** What of the gateway as a whole is not as it should be, each said once. */
     private List<String> troubles() {
-        return Stream.of(workers.trouble(), writer.setAside(), database.words())
+        return Stream.of(workers.trouble(), writer.setAside(), database.words(), registry.trouble())
                 .filter(words -> !words.isEmpty())
                 .toList();
     }
@@ -229,23 +240,30 @@ public final class RunningGateway implements AutoCloseable {
             throw e;
         }
         Setting before = setting;
-        setting = read;
         reloadedMillis = options.clock().unixMillis();
         reloadTrouble = "";
-        store.use(read.configuration().topology(), read.origins());
-        writer.use(read.configuration().gateway().retention());
-        fingerprints.use(read.configuration().topology());
-        listeners.closeUnwelcome();
-        workers.drops().use(Gateway.addresses(read.configuration().topology()));
-        meters.forEach(meter -> meter.use(read.configuration().topology(), read.origins()));
+        fileTopology = read.configuration().topology();
+        use(read.with(registry.rule(fileTopology, fileTopology.version())));
         var now = read.configuration().gateway();
         var then = before.configuration().gateway();
         boolean needsStart =
                 !now.listen().equals(then.listen()) || !now.portal().equals(then.portal());
         String words = "reloaded: " + read.counts()
-                + (needsStart ? "; changes under 'listen' and 'portal' take effect at the next start" : "");
+                + (needsStart ? "; changes under 'listen' and 'portal' take effect at the next start" : "")
+                + (registry.isBookRuling() ? "; who is connected is said by the registry, not by the file" : "");
         say(words);
         return words + openTls();
+    }
+
+    private void use(Setting next) {
+        setting = next;
+        Topology topology = next.configuration().topology();
+        store.use(topology, next.origins());
+        writer.use(next.configuration().gateway().retention());
+        fingerprints.use(topology);
+        listeners.closeUnwelcome();
+        workers.drops().use(Gateway.addresses(topology));
+        meters.forEach(meter -> meter.use(topology, next.origins()));
     }
 
     /** The first certificate may have been made, or a port become free. What fails does not refuse the reload. */
@@ -308,7 +326,9 @@ public final class RunningGateway implements AutoCloseable {
             long now = options.clock().unixMillis();
             listeners.closeSilent(now);
             control.closeDawdlers(now);
-            registry.look(portal.port());
+            if (registry.look(portal.port())) {
+                rule();
+            }
             if (Math.abs(now - watchedMillis) >= WATCH_MILLIS) {
                 watchedMillis = now;
                 reloadWhereChanged();

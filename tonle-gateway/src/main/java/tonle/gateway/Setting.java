@@ -10,6 +10,7 @@ import java.util.List;
 import tonle.gateway.config.Configuration;
 import tonle.gateway.config.ConfigurationFile;
 import tonle.traffic.topology.FileOriginTable;
+import tonle.traffic.topology.Topology;
 
 /**
  * One state of the configuration with the tables that it names, swapped whole on reload.
@@ -56,6 +57,12 @@ record Setting(Configuration configuration, FileOriginTable origins, List<String
                     .forEach(words::add);
         }
         return words;
+    }
+
+    /** The same settings with who is connected from elsewhere. */
+    Setting with(Topology topology) {
+        return new Setting(
+                new Configuration(topology, configuration.gateway(), configuration.files()), origins, tables);
     }
 
     /** How much of everything there is, for a line. */

@@ -26,7 +26,7 @@ import tonle.traffic.store.TrafficStore;
 
 /** The gateway and its database: opened before the pages, told in the status, and no reason to stop metering. */
 class GatewayDatabaseTest {
-    private static final Parts WITH_DATABASE = new Parts() {
+    static final Parts WITH_DATABASE = new Parts() {
         @Override
         public TrafficStore store(Path directory, Clock clock) throws IOException {
             return LiveGateway.WITHOUT_PAGES.store(directory, clock);

@@ -2,12 +2,17 @@
 package tonle.portal;
 
 import java.util.List;
+import tonle.registry.rights.Actor;
 import tonle.traffic.topology.ExporterKind;
 
 /** The port through which an unknown exporter is taken in: the gateway writes its configuration and reloads. */
 public interface Enrolment {
-    /** Takes a source in. Repeating the same acceptance changes nothing and answers {@link Outcome.Accepted} again. */
-    Outcome accept(Acceptance acceptance);
+    /**
+     * Takes a source in. Repeating the same acceptance changes nothing and answers {@link Outcome.Accepted} again.
+     *
+     * @param actor whose word it is: somebody who holds the right to, or the owner of the data directory
+     */
+    Outcome accept(Acceptance acceptance, Actor actor);
 
     /** What to type into a router so that it sends here; one for each kind of equipment that is known. */
     List<Snippet> snippets();
@@ -42,7 +47,9 @@ public interface Enrolment {
         /** No such site is configured. */
         SITE_UNKNOWN,
         /** The configuration file cannot be written. */
-        CONFIGURATION_NOT_WRITABLE
+        CONFIGURATION_NOT_WRITABLE,
+        /** The registry rules who is connected, and would not take it. */
+        REGISTRY_REFUSES
     }
 
     /**

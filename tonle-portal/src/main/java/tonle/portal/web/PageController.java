@@ -134,7 +134,9 @@ final class PageController {
             chosen = candidate.key().equals(kind) ? candidate : chosen;
         }
         Enrolment.Outcome outcome = services.enrolment()
-                .accept(new Enrolment.Acceptance(address.strip(), id.strip(), site.strip(), chosen));
+                .accept(
+                        new Enrolment.Acceptance(address.strip(), id.strip(), site.strip(), chosen),
+                        visitor.actor().orElse(Actor.OWNER));
         Ask exporters = new Ask("/exporters", Ask.Format.HTML, lang.isEmpty() ? Map.of() : Map.of("lang", lang));
         String location = switch (outcome) {
             case Enrolment.Outcome.Accepted(String accepted) ->

@@ -65,6 +65,21 @@ public final class BookRules {
         if (entry.kind() == Kind.INTERFACE) {
             mustBeThere(entry, "", Kind.DEVICE, deviceOf(entry.id()));
         }
+        if (entry.kind() == Kind.DEVICE) {
+            agents(entry);
+        }
+    }
+
+    /** A device passes on for agents that are known by themselves, and is none of them. */
+    private void agents(Entry relay) {
+        for (String agent : relay.list("agents")) {
+            boolean isKnown = after.all(Kind.DEVICE).stream()
+                    .anyMatch(device -> !device.id().equals(relay.id())
+                            && device.list("addresses").contains(agent));
+            if (!isKnown) {
+                refuse(relay, "agents", Reason.AGENT_UNKNOWN, agent, after.day());
+            }
+        }
     }
 
     static String deviceOf(String interfaceId) {

@@ -65,6 +65,7 @@ public enum Kind {
             Field.of("name", Form.TEXT),
             Field.choice("role", "router", "switch", "route-server", "other").or("router"),
             Field.of("addresses", Form.ADDRESSES).within(0, 16).hidden(),
+            Field.of("agents", Form.ADDRESSES).within(0, 1_000).hidden(),
             Field.of("exports-flows", Form.FLAG),
             Field.choice("records", "ingress", "egress", "both").or("ingress"),
             Field.of("default-rate", Form.NUMBER).within(0, 16_777_216).or("0"),

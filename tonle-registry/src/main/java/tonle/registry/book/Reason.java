@@ -98,6 +98,8 @@ public enum Reason {
     PREFIX_NESTED,
     /** Two exporters cannot send from one address. */
     ADDRESS_HELD,
+    /** A device shall pass on for an agent that is no address of another device. */
+    AGENT_UNKNOWN,
     /** An interface carries one link. */
     PORT_HELD,
     /** Only a backbone link has a far site, and it needs one other than its own. */

@@ -92,6 +92,18 @@ final class ChangeStore {
                         """).param("id", id).param("rows", fieldRows.toString()).update();
     }
 
+    Changes.Standing standing(JdbcClient unit) {
+        return unit.sql("""
+                        SELECT count(*) AS confirmed,
+                               coalesce(bool_or(s.actor <> 'tonle' OR p.actor <> 'tonle'), false) AS by_people
+                        FROM registry.change_step s
+                        JOIN registry.change_step p ON p.change_id = s.change_id AND p.step = 1
+                        WHERE s.step = 2 AND s.stage = 'confirmed'
+                        """)
+                .query((row, _) -> new Changes.Standing(row.getLong("confirmed"), row.getBoolean("by_people")))
+                .single();
+    }
+
     /** The decision on a change: the second step, of which the key allows one. */
     void decide(JdbcClient unit, String id, Stage stage) {
         switch (stage) {

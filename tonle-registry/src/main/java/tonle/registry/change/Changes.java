@@ -81,6 +81,27 @@ public final class Changes {
         }));
     }
 
+    /**
+     * Takes a device that sends flow data into the book: proposed and confirmed in one, by whoever may take exporters
+     * in. It gives the device a name; links are another change.
+     */
+    public ChangeOutcome takeIn(Actor actor, Draft draft) {
+        Must.hold(
+                draft.items().size() == 1
+                        && draft.items().getFirst().kind() == Kind.DEVICE
+                        && draft.items().getFirst().act() == Act.ADD,
+                "one new device is taken in");
+        return missing(actor, List.of(Right.MAY_TAKE_IN_EXPORTER))
+                .<ChangeOutcome>map(problem -> new ChangeOutcome.Refused(List.of(problem)))
+                .orElseGet(() -> guarded(() -> work.in(actor.scope(), unit -> {
+                    long now = clock.unixMillis();
+                    ChangeOutcome outcome = proposed(unit, actor, draft, false, now);
+                    return outcome instanceof ChangeOutcome.Done(Change change)
+                            ? confirmed(unit, actor, change, "", now)
+                            : outcome;
+                })));
+    }
+
     /** Puts a change into the book, with whatever it now differs by. */
     public ChangeOutcome confirm(Actor actor, String id, String note) {
         return decide(actor, id, unit -> {
@@ -124,6 +145,19 @@ public final class Changes {
     public List<ChangeLine> list(Scope scope, boolean waitingOnly, String beforeId, int rowsMax) {
         int rows = Math.clamp(rowsMax, 1, PAGE_ROWS_MAX);
         return work.read(scope, unit -> changes.list(unit, waitingOnly, beforeId, rows));
+    }
+
+    /**
+     * How far the book has come.
+     *
+     * @param confirmedCount grows with each change that is put into the book
+     * @param isChangedByPeople whether any of them was proposed or confirmed by another than the gateway itself
+     */
+    public record Standing(long confirmedCount, boolean isChangedByPeople) {}
+
+    /** Cheap enough to be asked every few seconds. */
+    public Standing standing(Scope scope) {
+        return work.read(scope, changes::standing);
     }
 
     /** What stands in the way of a waiting change now: problems, and fields that others altered meanwhile. */

@@ -16,15 +16,16 @@ import tonle.gateway.config.ConfigurationFile;
 import tonle.gateway.config.ConfigurationText;
 import tonle.gateway.config.ListenSocket;
 import tonle.portal.Enrolment;
+import tonle.registry.rights.Actor;
 import tonle.traffic.exporter.MeterView;
 import tonle.traffic.topology.Exporter;
 import tonle.traffic.topology.Topology;
 
 /**
- * Takes exporters in by writing {@code exporters.d/ID.yaml} beside the configuration and reloading. The file appears
- * whole or not at all, and goes again where the reload refuses it.
+ * Takes exporters in: into the book where it rules, else by writing {@code exporters.d/ID.yaml} beside the
+ * configuration and reloading. The file appears whole or not at all, and goes again where the reload refuses it.
  */
-public final class FileEnrolment implements Enrolment {
+public final class ExporterEnrolment implements Enrolment {
     private static final String ID_FORM = "[A-Za-z0-9][A-Za-z0-9-]{0,30}";
     private static final int ACTIVE_TIMEOUT_SECONDS_DEFAULT = 120;
 
@@ -33,28 +34,34 @@ public final class FileEnrolment implements Enrolment {
     private final MeterView meter;
     private final Supplier<List<String>> sockets;
     private final Reload reload;
+    private final Supplier<Optional<TakingIn>> book;
 
     /** Puts the changed configuration in force, or throws what is wrong with it. */
     public interface Reload {
         String now() throws IOException;
     }
 
-    /** @param sockets {@code address:port} of each UDP listener as it is bound */
-    public FileEnrolment(
+    /**
+     * @param sockets {@code address:port} of each UDP listener as it is bound
+     * @param book takes it in where the book rules; empty where the configuration file does
+     */
+    public ExporterEnrolment(
             Path configurationFile,
             Supplier<Topology> topology,
             MeterView meter,
             Supplier<List<String>> sockets,
-            Reload reload) {
+            Reload reload,
+            Supplier<Optional<TakingIn>> book) {
         this.configurationFile = configurationFile;
         this.topology = topology;
         this.meter = meter;
         this.sockets = sockets;
         this.reload = reload;
+        this.book = book;
     }
 
     @Override
-    public synchronized Outcome accept(Acceptance acceptance) {
+    public synchronized Outcome accept(Acceptance acceptance, Actor actor) {
         Optional<DeviceAddress> address = DeviceAddress.parse(acceptance.address());
         if (!acceptance.id().matches(ID_FORM)) {
             return new Outcome.Refused(
@@ -87,11 +94,12 @@ public final class FileEnrolment implements Enrolment {
         if (meter.exporters().stream().noneMatch(heard -> heard.address().equals(text))) {
             return new Outcome.Refused(Reason.ADDRESS_UNKNOWN, "nothing has come from " + text);
         }
-        return write(acceptance, address.get());
+        Exporter exporter = exporter(acceptance, address.get());
+        return book.get().map(each -> each.take(exporter, actor)).orElseGet(() -> write(exporter));
     }
 
-    private Outcome write(Acceptance acceptance, DeviceAddress address) {
-        Exporter exporter = new Exporter(
+    private static Exporter exporter(Acceptance acceptance, DeviceAddress address) {
+        return new Exporter(
                 acceptance.id(),
                 acceptance.site(),
                 List.of(address),
@@ -104,8 +112,11 @@ public final class FileEnrolment implements Enrolment {
                 ACTIVE_TIMEOUT_SECONDS_DEFAULT,
                 false,
                 "");
+    }
+
+    private Outcome write(Exporter exporter) {
         Path folder = configurationFile.resolveSibling(ConfigurationFile.TAKEN_IN);
-        Path file = folder.resolve(acceptance.id() + ".yaml");
+        Path file = folder.resolve(exporter.id() + ".yaml");
         try {
             Files.createDirectories(folder);
             if (Files.exists(file)) {
@@ -118,7 +129,7 @@ public final class FileEnrolment implements Enrolment {
         }
         try {
             reload.now();
-            return new Outcome.Accepted(acceptance.id());
+            return new Outcome.Accepted(exporter.id());
         } catch (IOException e) {
             String detail = "the configuration is refused and stays as it was: " + e.getMessage();
             try {

@@ -41,11 +41,14 @@ final class GatewayRegistry {
     private volatile boolean isBookRuling;
     private volatile String trouble = "";
     private long lookedMillis = Long.MIN_VALUE;
+    private final Consumer<BookKeeper> first;
+    private boolean isPrepared;
     private boolean isWelcomed;
 
     /**
      * @param topology that meters now
      * @param folder of the data directory, for the copy that serves while there is no database
+     * @param first meets the book before the file does, once in a run
      */
     GatewayRegistry(
             GatewayDatabase database,
@@ -53,13 +56,15 @@ final class GatewayRegistry {
             Supplier<GatewayConfig> settings,
             Supplier<Topology> topology,
             Path folder,
-            Consumer<String> say) {
+            Consumer<String> say,
+            Consumer<BookKeeper> first) {
         this.database = database;
         this.clock = clock;
         this.settings = settings;
         this.topology = topology;
         this.copy = new TopologyCopy(folder);
         this.say = say;
+        this.first = first;
     }
 
     /** Empty while there is no database. */
@@ -113,6 +118,10 @@ final class GatewayRegistry {
     synchronized Topology rule(Topology file, long version) {
         registry();
         try {
+            if (!isPrepared && keeper.isPresent()) {
+                first.accept(keeper.get());
+                isPrepared = true;
+            }
             Topology ruling = keeper.isEmpty() ? withoutBook(file, version) : ruled(keeper.get(), file, version);
             seen = keeper.map(BookKeeper::state);
             return ruling;

@@ -18,6 +18,7 @@ import tonle.gateway.config.Configuration;
 import tonle.gateway.config.ConfigurationWatch;
 import tonle.gateway.control.ControlClient;
 import tonle.gateway.control.ControlServer;
+import tonle.gateway.demo.DemoBook;
 import tonle.gateway.enrol.ExporterEnrolment;
 import tonle.gateway.listen.Worker;
 import tonle.gateway.listen.Workers;
@@ -92,7 +93,13 @@ public final class RunningGateway implements AutoCloseable {
         this.setting = setting;
         this.fileTopology = setting.configuration().topology();
         this.registry = new GatewayRegistry(
-                database, options.clock(), () -> configuration().gateway(), this::topology, data.path(), this::say);
+                database,
+                options.clock(),
+                () -> configuration().gateway(),
+                this::topology,
+                data.path(),
+                this::say,
+                options.demo() ? DemoBook::fill : _ -> {});
         this.watch = new ConfigurationWatch(options.configurationFile());
         this.startedMillis = options.clock().unixMillis();
         this.reloadedMillis = startedMillis;

@@ -46,6 +46,16 @@ enum DemoRemote {
         String id() {
             return name().replace('_', '-');
         }
+
+        /** Where the far end lies (ISO 3166). */
+        String country() {
+            return switch (this) {
+                case PPT_BKK_1, PPT_BKK_2 -> "TH";
+                case BVT_SGN_1 -> "VN";
+                case SHV_HKG_1 -> "HK";
+                case SHV_SIN_1 -> "SG";
+            };
+        }
     }
 
     final String nameEnglish;

@@ -116,12 +116,22 @@ public final class BookKeeper {
                             new Snapshot(state.day(), book.histories(unit)), version, file.gatewayName()));
             return new Ruling.Book(topology, BookTopology.differences(topology, file));
         }
+        return follow(file, state.day(), REASON);
+    }
+
+    /** Makes the book equal to a file from a day on: a day of the past where a history is told. */
+    public Ruling follow(Topology file, LocalDate day, String reason) {
         List<Problem> problems = new ArrayList<>();
-        Optional<Draft> draft = draft(file, state.day(), problems);
+        Optional<Draft> draft = draft(file, day, reason, problems);
         if (!problems.isEmpty()) {
             return new Ruling.File("", trouble(problems));
         }
         return draft.map(this::follow).orElseGet(() -> new Ruling.File("", ""));
+    }
+
+    /** The number of the newest version of an object; 0 where it was never there. */
+    public int head(Kind kind, String id) {
+        return server.read(Scope.system(), unit -> book.timeline(unit, kind, id).head());
     }
 
     private Ruling follow(Draft draft) {
@@ -151,13 +161,13 @@ public final class BookKeeper {
                 + more;
     }
 
-    private Optional<Draft> draft(Topology file, LocalDate day, List<Problem> problems) {
+    private Optional<Draft> draft(Topology file, LocalDate day, String reason, List<Problem> problems) {
         var wanted = TopologyEntries.of(file, problems::add);
         if (!problems.isEmpty()) {
             return Optional.empty();
         }
         List<Item> items = server.read(Scope.system(), unit -> items(book.histories(unit), wanted, day));
-        return items.isEmpty() ? Optional.empty() : Optional.of(new Draft(Days.since(day), REASON, items));
+        return items.isEmpty() ? Optional.empty() : Optional.of(new Draft(Days.since(day), reason, items));
     }
 
     /**

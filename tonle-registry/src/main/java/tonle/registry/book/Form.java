@@ -11,6 +11,7 @@ import java.time.format.DateTimeParseException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -206,6 +207,7 @@ public enum Form {
         }
         return RoleMailbox.firstOfAPerson(text)
                 .<Checked>map(mailbox -> bad(Reason.MAILBOX_OF_A_PERSON, mailbox, mailbox))
+                .or(() -> PersonalTrace.first(text).map(trace -> bad(Reason.TEXT_OF_A_PERSON, trace)))
                 .orElseGet(() -> good(text));
     }
 
@@ -287,6 +289,10 @@ public enum Form {
         var form = OVERRIDE.matcher(text);
         if (!form.matches() || NameScripts.hasUnseen(text) || !inRange(form.group(2), 1, 16_777_216)) {
             return bad(Reason.OVERRIDE_INVALID, text);
+        }
+        Optional<String> trace = PersonalTrace.first(form.group(5));
+        if (trace.isPresent()) {
+            return bad(Reason.TEXT_OF_A_PERSON, trace.get());
         }
         try {
             java.time.Instant from = java.time.Instant.parse(form.group(3));

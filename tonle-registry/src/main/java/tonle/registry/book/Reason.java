@@ -82,6 +82,8 @@ public enum Reason {
     MAILBOX_INVALID,
     /** The mailbox reads like a person's; the book holds mailboxes of roles only. */
     MAILBOX_OF_A_PERSON,
+    /** A telephone number, the address of a host or a MAC address in free words. */
+    TEXT_OF_A_PERSON,
     /** The name has letters of a script that it must not have. */
     NAME_OF_OTHER_SCRIPT,
     /** The name cannot be told from another operator's by eye. */

@@ -15,6 +15,7 @@ import tonle.base.power.Clock;
 import tonle.database.Work;
 import tonle.registry.audit.AuditEvent;
 import tonle.registry.audit.AuditTrail;
+import tonle.registry.book.PersonalTrace;
 import tonle.registry.bringup.BringUp.Refusal;
 import tonle.registry.rights.Actor;
 import tonle.registry.rights.Permission;
@@ -108,18 +109,28 @@ public final class BringUps {
         return act(actor, linkId, "gave-word", "", Side.EITHER, record -> new Event.Word(party, today()));
     }
 
+    private static Optional<Outcome> wrongReason(String reason) {
+        if (reason.isBlank() || reason.length() > REASON_CHARS_MAX) {
+            return Optional.of(new Outcome.WrongField("reason", reason, "1 to " + REASON_CHARS_MAX + " characters"));
+        }
+        return PersonalTrace.first(reason)
+                .map(trace -> new Outcome.WrongField("reason", trace, "words without a person or a host"));
+    }
+
     /** Gives a link up, before or after service. Tonle touches no device: this is a record with its reason. */
     public Outcome end(Actor actor, String linkId, String reason) {
-        if (reason.isBlank() || reason.length() > REASON_CHARS_MAX) {
-            return new Outcome.WrongField("reason", reason, "1 to " + REASON_CHARS_MAX + " characters");
+        Optional<Outcome> wrong = wrongReason(reason);
+        if (wrong.isPresent()) {
+            return wrong.get();
         }
         return act(actor, linkId, "ended-bring-up", reason, Side.GATEWAY, record -> new Event.End(today(), reason));
     }
 
     /** Excuses a check that nothing can answer or that was not seen; what was seen to be wrong is mended instead. */
     public Outcome excuse(Actor actor, String linkId, Check check, String reason) {
-        if (reason.isBlank() || reason.length() > REASON_CHARS_MAX) {
-            return new Outcome.WrongField("reason", reason, "1 to " + REASON_CHARS_MAX + " characters");
+        Optional<Outcome> wrong = wrongReason(reason);
+        if (wrong.isPresent()) {
+            return wrong.get();
         }
         return found(actor, linkId, Side.GATEWAY, (unit, record) -> {
             Verdict verdict = verdict(check, linkId);

@@ -18,6 +18,7 @@ import tonle.registry.audit.AuditTrail;
 import tonle.registry.book.BookStore;
 import tonle.registry.book.Histories;
 import tonle.registry.book.Kind;
+import tonle.registry.book.PersonalTrace;
 import tonle.registry.book.Problem;
 import tonle.registry.book.Reason;
 import tonle.registry.rights.Actor;
@@ -104,22 +105,30 @@ public final class Changes {
 
     /** Puts a change into the book, with whatever it now differs by. */
     public ChangeOutcome confirm(Actor actor, String id, String note) {
-        return decide(actor, id, unit -> {
-            Optional<Change> change = changes.find(unit, id);
-            return change.map(found -> confirmed(unit, actor, found, note, clock.unixMillis()))
-                    .orElseGet(() -> unknown(id));
-        });
+        return clean(
+                note,
+                () -> decide(actor, id, unit -> {
+                    Optional<Change> change = changes.find(unit, id);
+                    return change.map(found -> confirmed(unit, actor, found, note, clock.unixMillis()))
+                            .orElseGet(() -> unknown(id));
+                }));
     }
 
     /** Says no, and why. */
     public ChangeOutcome refuse(Actor actor, String id, String grounds) {
-        return decide(actor, id, unit -> step(unit, actor, id, new Decision.Refuse(actor.pseudonym(), grounds)));
+        return clean(
+                grounds,
+                () -> decide(
+                        actor, id, unit -> step(unit, actor, id, new Decision.Refuse(actor.pseudonym(), grounds))));
     }
 
     /** Takes one's own proposal back. */
     public ChangeOutcome withdraw(Actor actor, String id, String grounds) {
-        return guarded(() -> work.in(
-                actor.scope(), unit -> step(unit, actor, id, new Decision.Withdraw(actor.pseudonym(), grounds))));
+        return clean(
+                grounds,
+                () -> guarded(() -> work.in(
+                        actor.scope(),
+                        unit -> step(unit, actor, id, new Decision.Withdraw(actor.pseudonym(), grounds)))));
     }
 
     /** A change with its differences: of one that waits as they would be now, as far as it can be confirmed. */
@@ -313,6 +322,14 @@ public final class Changes {
 
     private static ChangeOutcome unknown(String id) {
         return new ChangeOutcome.Refused(List.of(Problem.of(Reason.CHANGE_UNKNOWN, id)));
+    }
+
+    /** Decides only where the words that go with it tell of nobody. */
+    private static ChangeOutcome clean(String words, Supplier<ChangeOutcome> decision) {
+        return PersonalTrace.first(words)
+                .<ChangeOutcome>map(
+                        trace -> new ChangeOutcome.Refused(List.of(Problem.of(Reason.TEXT_OF_A_PERSON, trace))))
+                .orElseGet(decision);
     }
 
     /** The database's own constraints speak last: what they refuse is refused, not an outage. */

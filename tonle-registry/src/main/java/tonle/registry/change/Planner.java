@@ -21,6 +21,7 @@ import tonle.registry.book.Entry;
 import tonle.registry.book.Field;
 import tonle.registry.book.Histories;
 import tonle.registry.book.Kind;
+import tonle.registry.book.PersonalTrace;
 import tonle.registry.book.Problem;
 import tonle.registry.book.Reason;
 import tonle.registry.book.Snapshot;
@@ -99,6 +100,8 @@ final class Planner {
         if (draft.reason().isBlank() || draft.reason().length() > Draft.REASON_LETTERS_MAX) {
             problems.add(Problem.of(Reason.REASON_MISSING, Draft.REASON_LETTERS_MAX));
         }
+        PersonalTrace.first(draft.reason())
+                .ifPresent(trace -> problems.add(Problem.of(Reason.TEXT_OF_A_PERSON, trace)));
         if (draft.items().isEmpty()) {
             problems.add(Problem.of(Reason.NOTHING_CHANGES));
         }

@@ -4,6 +4,7 @@ package tonle.registry.people;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import tonle.registry.book.PersonalTrace;
 
 /** Names and labels as people type them: bounded, readable, and told apart. */
 final class Names {
@@ -35,7 +36,9 @@ final class Names {
         if (name.isEmpty() || name.length() > NAME_CHARS_MAX) {
             return Outcome.refused(Reason.NAME_LENGTH, NAME_CHARS_MAX);
         }
-        return READABLE.matcher(name).matches() && !key(name).isEmpty()
+        return READABLE.matcher(name).matches()
+                        && !key(name).isEmpty()
+                        && PersonalTrace.first(name).isEmpty()
                 ? Outcome.done(name)
                 : Outcome.refused(Reason.NAME_CHARACTERS, name);
     }
@@ -54,6 +57,8 @@ final class Names {
         String reason = tidy(typed);
         return reason.isEmpty() || reason.length() > tonle.registry.audit.AuditEvent.REASON_CHARS_MAX
                 ? Outcome.refused(Reason.REASON_LENGTH, tonle.registry.audit.AuditEvent.REASON_CHARS_MAX)
-                : Outcome.done(reason);
+                : PersonalTrace.first(reason)
+                        .<Outcome<String>>map(trace -> Outcome.refused(Reason.REASON_OF_A_PERSON, trace))
+                        .orElseGet(() -> Outcome.done(reason));
     }
 }

@@ -31,6 +31,8 @@ public enum Reason {
     LAST_ADMINISTRATOR,
     /** An act on people gives its reason, in 1 to 500 characters. */
     REASON_LENGTH,
+    /** A reason names no mailbox of a person, no telephone number and no host. */
+    REASON_OF_A_PERSON,
     /** No proposal of that id. */
     PROPOSAL_UNKNOWN,
     /** The proposal is decided. */

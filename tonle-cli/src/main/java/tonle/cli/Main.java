@@ -140,7 +140,8 @@ public final class Main {
 
     private static CommandFailure ioFailure(IOException e) {
         if (e instanceof NoSuchFileException missing) {
-            return new CommandFailure(ExitCode.NOT_REACHABLE, "there is no file " + missing.getFile());
+            String[] hints = missing.getReason() == null ? new String[0] : new String[] {missing.getReason()};
+            return new CommandFailure(ExitCode.NOT_REACHABLE, "there is no file " + missing.getFile(), hints);
         }
         String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         return new CommandFailure(ExitCode.NOT_REACHABLE, reason);

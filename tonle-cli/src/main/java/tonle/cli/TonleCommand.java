@@ -34,6 +34,7 @@ import picocli.CommandLine;
             StoreCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
+            WitnessCommand.class,
             ConfigCommand.class,
             CertificateCommand.class,
             CompletionCommand.class,

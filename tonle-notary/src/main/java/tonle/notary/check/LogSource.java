@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package tonle.notary.check;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Gives the files of a log by their paths below its prefix. What it gives is not trusted. */
+public interface LogSource {
+    /** A full bundle of the largest entries: no file of a log is larger. */
+    int FILE_OCTETS_MAX = 256 * (2 + 65_535);
+
+    /**
+     * The octets of a file; empty where there is none.
+     *
+     * @throws IOException where it cannot be read, or is larger than any file of a log
+     */
+    Optional<byte[]> read(String name) throws IOException;
+
+    /** Where this is, in words for people. */
+    String place();
+
+    /** A folder of this machine. */
+    static LogSource folder(Path folder) {
+        return new LogSource() {
+            @Override
+            public Optional<byte[]> read(String name) throws IOException {
+                try (InputStream in = Files.newInputStream(folder.resolve(name))) {
+                    return Optional.of(bounded(in, name));
+                } catch (NoSuchFileException _) {
+                    return Optional.empty();
+                }
+            }
+
+            @Override
+            public String place() {
+                return folder.toString();
+            }
+        };
+    }
+
+    /** Reads to the end, which must come within the bound. */
+    static byte[] bounded(InputStream in, String name) throws IOException {
+        byte[] octets = in.readNBytes(FILE_OCTETS_MAX + 1);
+        if (octets.length > FILE_OCTETS_MAX) {
+            throw new IOException(name + " has more than " + FILE_OCTETS_MAX + " octets: no file of a log is so large");
+        }
+        return octets;
+    }
+}

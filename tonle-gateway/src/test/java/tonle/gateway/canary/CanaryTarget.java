@@ -65,14 +65,19 @@ public final class CanaryTarget {
                     case "dump" ->
                         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
                                 .dumpHeap(words[1], true);
+                    case "upload" -> reply(upload(gateway, clock, words[1].split(" ", 2)));
                     default -> reply(facts(gateway));
                 }
-                if (!words[0].equals("facts")) {
+                if (!List.of("facts", "upload").contains(words[0])) {
                     reply("done");
                 }
             }
         }
         reply("stopped");
+    }
+
+    private static String upload(RunningGateway gateway, Clock clock, String[] kindAndFile) throws IOException {
+        return new Uploads(gateway.database().orElseThrow(), clock).take(kindAndFile[0], Path.of(kindAndFile[1]));
     }
 
     private static void plant(byte[] octets) {

@@ -43,6 +43,9 @@ import org.springframework.security.web.webauthn.management.Webauthn4JRelyingPar
 import tonle.base.power.Clock;
 import tonle.registry.people.Passkey;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -68,8 +71,14 @@ final class Ceremonies {
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
     private final SecretKeySpec key;
-    private final JsonMapper json =
-            JsonMapper.builder().addModule(new WebauthnJacksonModule()).build();
+    /** Keeps neither buffers nor names of what strangers send for the next one. */
+    private final JsonMapper json = JsonMapper.builder(JsonFactory.builder()
+                    .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
+                    .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+                    .build())
+            .addModule(new WebauthnJacksonModule())
+            .build();
+
     private final WebAuthnManager verifier = WebAuthnManager.createNonStrictWebAuthnManager();
     private final Map<ByteBuffer, Long> accepted = new HashMap<>();
 

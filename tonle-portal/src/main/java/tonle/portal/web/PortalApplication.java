@@ -9,7 +9,9 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
@@ -65,6 +67,8 @@ public class PortalApplication {
         properties.put("server.tomcat.accesslog.enabled", false);
         properties.put("server.tomcat.max-http-form-post-size", GateFilter.BODY_OCTETS_MAX + "B");
         properties.put("server.tomcat.max-connections", 200);
+        // A processor that is kept for the next connection keeps the octets of the last request too: heads, forms.
+        properties.put("server.tomcat.processor-cache", 0);
         properties.put("server.tomcat.threads.max", 16);
         properties.put("server.tomcat.threads.min-spare", 2);
         properties.put("server.max-http-request-header-size", "16KB");
@@ -81,6 +85,16 @@ public class PortalApplication {
         properties.put("logging.level.org.springframework.boot.diagnostics", "off");
         properties.put("logging.level.org.springframework.boot.web.server.servlet.context", "error");
         return properties;
+    }
+
+    /** Buffers of sockets go with their connection, and what somebody wrote into them. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> forgettingBuffers() {
+        return tomcat -> tomcat.addConnectorCustomizers(connector -> {
+            connector.setProperty("socket.bufferPool", "0");
+            connector.setProperty("socket.processorCache", "0");
+            connector.setProperty("socket.eventCache", "0");
+        });
     }
 
     @Bean

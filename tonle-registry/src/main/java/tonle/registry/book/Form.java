@@ -317,6 +317,7 @@ public enum Form {
             boolean isGood = address.getHost() != null
                     && address.getUserInfo() == null
                     && text.length() <= 200
+                    && PersonalTrace.first(text).isEmpty()
                     && (text.startsWith("https://") || text.startsWith("http://"));
             return isGood ? good(text) : bad(Reason.WEB_ADDRESS_INVALID, text);
         } catch (URISyntaxException _) {

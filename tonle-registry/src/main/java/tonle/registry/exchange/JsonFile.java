@@ -8,8 +8,10 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
@@ -37,6 +39,9 @@ final class JsonFile {
                             .build())
                     // A name that stands twice would let two readers see two different files.
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    // Buffers and names that are kept for the next file would keep what this one says of people.
+                    .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
+                    .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build()

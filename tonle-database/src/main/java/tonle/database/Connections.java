@@ -11,6 +11,12 @@ final class Connections {
     private static final int CONNECT_SECONDS_MAX = 5;
     private static final int WAIT_MILLIS_MAX = 3_000;
     private static final int VALIDATION_MILLIS_MAX = 2_000;
+    private static final int LOCK_SECONDS_MAX = 10;
+    /** A page that takes longer has lost whoever asked for it. */
+    private static final int WEB_STATEMENT_SECONDS_MAX = 20;
+
+    private static final int SERVER_STATEMENT_SECONDS_MAX = 120;
+    private static final int IDLE_TRANSACTION_SECONDS_MAX = 60;
 
     private Connections() {}
 
@@ -32,16 +38,18 @@ final class Connections {
     }
 
     private static String options(DatabaseRole role) {
-        String every = "-c TimeZone=UTC -c lock_timeout=10s";
         return switch (role) {
             case ROOT, OWNER -> "-c TimeZone=UTC";
-            case SERVER ->
-                every + " -c default_transaction_isolation=serializable -c statement_timeout=120s"
-                        + " -c idle_in_transaction_session_timeout=60s";
-            case WEB ->
-                every + " -c default_transaction_isolation=serializable -c statement_timeout=20s"
-                        + " -c idle_in_transaction_session_timeout=60s";
+            case SERVER -> bounded(SERVER_STATEMENT_SECONDS_MAX);
+            case WEB -> bounded(WEB_STATEMENT_SECONDS_MAX);
         };
+    }
+
+    private static String bounded(int statementSecondsMax) {
+        return "-c TimeZone=UTC -c default_transaction_isolation=serializable"
+                + " -c lock_timeout=" + LOCK_SECONDS_MAX + "s"
+                + " -c statement_timeout=" + statementSecondsMax + "s"
+                + " -c idle_in_transaction_session_timeout=" + IDLE_TRANSACTION_SECONDS_MAX + "s";
     }
 
     /** Connects when asked first, never at once: a pool costs nothing until it is used. */

@@ -185,10 +185,11 @@ class UploadCanaryTest {
                         marks.name(9),
                         plant());
         assertThat(upload(gateway, "peeringdb", peeringDb)).contains("findings=");
-        String ofds = """
+        String ofdsForm = """
                 {"networks": [{"id": "6b2f2b50-8d0f-4f7e-9d39-0d6f7c2f1a10", "name": "Fibre", "links": [],
                   "organisations": [{"id": "1", "name": "Fibre", "contactPerson": "%s", "phone": "%s", "email": "%s"}],
-                  "contracts": [{"id": "1", "title": "%s", "signatory": "%s"}], "nodes": [], "spans": []}]}""".formatted(marks.name(10), plant(), plainMailbox(), plant(), marks.name(11));
+                  "contracts": [{"id": "1", "title": "%s", "signatory": "%s"}], "nodes": [], "spans": []}]}""";
+        String ofds = ofdsForm.formatted(marks.name(10), plant(), plainMailbox(), plant(), marks.name(11));
         assertThat(upload(gateway, "ofds", ofds)).contains("findings=");
         // Broken off in the middle, and a file of quite another kind: a list of subscribers.
         upload(gateway, "ixf", ixf.substring(0, ixf.length() - 20));

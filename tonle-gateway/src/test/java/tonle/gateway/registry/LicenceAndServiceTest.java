@@ -141,9 +141,11 @@ class LicenceAndServiceTest {
     /** Every table but the licences' own, the changes' and the audit's: accounts, sessions, ports, links, ladder. */
     private Map<String, String> tables() {
         Map<String, String> digests = new LinkedHashMap<>();
-        List<String> tables = database.owner().sql("""
-                        SELECT schemaname || '.' || tablename FROM pg_tables
-                        WHERE schemaname IN ('registry', 'people') AND tablename !~ '^(licence|change)' ORDER BY 1""").query(String.class).list();
+        String sql = """
+                SELECT schemaname || '.' || tablename FROM pg_tables
+                WHERE schemaname IN ('registry', 'people') AND tablename !~ '^(licence|change)' ORDER BY 1
+                """;
+        List<String> tables = database.owner().sql(sql).query(String.class).list();
         assertThat(tables).contains("registry.link", "registry.operator", "registry.bring_up", "people.session");
         for (String table : tables) {
             digests.put(

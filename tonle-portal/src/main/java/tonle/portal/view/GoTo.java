@@ -69,11 +69,14 @@ final class GoTo {
 
     private void find(String typed) {
         String folded = typed.toLowerCase(Locale.ROOT);
+        boolean hasRegistry = visit.services().registry().get().isPresent();
         for (Link link : visit.topology().links()) {
             add("link", link.id(), link.id() + " · " + visit.ends(link), visit.linkPage(link.id()), folded);
         }
         for (Member member : visit.topology().members()) {
-            String href = visit.link("/traffic", "by", "link", "where", "member = " + member.id());
+            String href = hasRegistry
+                    ? visit.link("/operators/" + member.id())
+                    : visit.link("/traffic", "by", "link", "where", "member = " + member.id());
             String names = member.nameEnglish() + " " + member.nameKhmer().replace("\u200b", "");
             add("member", member.id(), visit.memberName(member.id()) + asns(member), href, folded, names);
         }
@@ -83,7 +86,9 @@ final class GoTo {
             add("exporter", exporter.id(), exporter.id(), visit.link("/exporters/" + exporter.id()), folded, addresses);
         }
         for (Site site : visit.topology().sites()) {
-            String href = visit.link("/traffic", "by", "link", "where", "site = " + site.id());
+            String href = hasRegistry
+                    ? visit.link("/sites/" + site.id())
+                    : visit.link("/traffic", "by", "link", "where", "site = " + site.id());
             add(
                     "site",
                     site.id(),
@@ -95,6 +100,10 @@ final class GoTo {
         for (String path : Pages.PATHS) {
             String key = path.equals("/") ? "overview" : path.substring(path.lastIndexOf('/') + 1);
             add("page", key, visit.say("page." + key), visit.link(path), folded, visit.say("page." + key));
+        }
+        if (typed.toUpperCase(Locale.ROOT).matches("CHG-[0-9]{4}-[0-9]{4,}")) {
+            String id = typed.toUpperCase(Locale.ROOT);
+            hits.add(new Hit("change", id, id, visit.link("/registry/changes/" + id), true));
         }
         asn(folded);
         network(typed);

@@ -15,7 +15,8 @@ public final class Pages {
     static final List<String> PATHS = List.of("/", "/traffic", "/links", "/exporters", "/exporters/add", "/status");
 
     /** Those of people, which open where people can sign in. */
-    private static final List<String> STAFF_PATHS = List.of("/people", "/audit", "/account", "/sign-in");
+    private static final List<String> STAFF_PATHS = List.of(
+            "/operators", "/sites", "/registry", "/registry/changes", "/people", "/audit", "/account", "/sign-in");
 
     private final PortalSettings settings;
     private final PortalServices services;
@@ -92,6 +93,9 @@ public final class Pages {
                     case "status" -> shown(Status.page(visit));
                     case "gateway" -> new Answer.Moved(visit.link("/status"));
                     case "go" -> GoTo.answer(visit);
+                    case "operators" -> shown(Operators.page(visit));
+                    case "sites" -> shown(Sites.page(visit));
+                    case "registry" -> shown(RegistryPage.page(visit));
                     case "sign-in" -> shown(SignInPage.page(visit));
                     case "account" -> shown(AccountPage.page(visit));
                     case "people" -> shown(PeoplePage.page(visit));
@@ -102,6 +106,9 @@ public final class Pages {
                 switch (parts[0]) {
                     case "link" -> shown(SignInPage.link(visit, parts[1]));
                     case "people" -> shown(PersonPage.page(visit, parts[1]));
+                    case "operators" -> shown(OperatorPage.page(visit, parts[1]));
+                    case "sites" -> shown(Sites.site(visit, parts[1]));
+                    case "registry" -> registry(visit, parts[1]);
                     case "links" -> shown(LinkMonthView.page(visit, parts[1]));
                     case "exporters" ->
                         parts[1].equals("add")
@@ -110,9 +117,21 @@ public final class Pages {
                     default -> notFound(visit);
                 };
             case 3 ->
-                parts[0].equals("links") && parts[2].equals("samples")
-                        ? shown(LinkSamples.page(visit, parts[1]))
-                        : notFound(visit);
+                switch (parts[0] + " " + parts[2]) {
+                    case "links samples" -> shown(LinkSamples.page(visit, parts[1]));
+                    default ->
+                        parts[0].equals("registry") && parts[1].equals("changes")
+                                ? shown(ChangePage.page(visit, parts[2]))
+                                : notFound(visit);
+                };
+            default -> notFound(visit);
+        };
+    }
+
+    private static Answer registry(Visit visit, String page) {
+        return switch (page) {
+            case "changes" -> shown(ChangesPage.page(visit));
+            case "propose" -> shown(ProposePage.page(visit));
             default -> notFound(visit);
         };
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package tonle.portal.view;
 
-/** Carries a {@link Trouble} from where a parameter is read to {@link Pages}; it never leaves this package. */
-final class TroubleException extends RuntimeException {
+/** Carries a {@link Trouble} from where a parameter is read to {@link Pages}; it never leaves this room. */
+public final class TroubleException extends RuntimeException {
     private final transient Trouble trouble;
 
     TroubleException(Trouble trouble) {
@@ -10,7 +10,7 @@ final class TroubleException extends RuntimeException {
         this.trouble = trouble;
     }
 
-    Trouble trouble() {
+    public Trouble trouble() {
         return trouble;
     }
 }

@@ -197,6 +197,11 @@ public final class Visit {
         return words.text(key, arguments);
     }
 
+    /** A choice of a field of the registry, in the words of the page. */
+    public String choice(String word) {
+        return canSay("choice." + word) ? say("choice." + word) : word;
+    }
+
     boolean canSay(String key) {
         return words.has(key);
     }

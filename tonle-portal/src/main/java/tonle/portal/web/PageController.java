@@ -191,7 +191,8 @@ final class PageController {
                     .header("Content-Type", document.contentType())
                     .body(document.body().getBytes(StandardCharsets.UTF_8)));
         }
-        boolean isGatewayPage = !STAFF.contains(first);
+        boolean isGatewayPage = !STAFF.contains(first)
+                && actor.flatMap(Actor::operator).map(own -> !isOwn(path, own)).orElse(true);
         if (isGatewayPage && !services.isReadingOpen()) {
             Permission permission = actor.orElseThrow().must(Right.MAY_READ_GATEWAY);
             if (permission instanceof Permission.Missing missing) {
@@ -199,6 +200,11 @@ final class PageController {
             }
         }
         return Optional.empty();
+    }
+
+    /** What an operator's people see: their own operator and the changes of it; the rows are chosen by the database. */
+    private static boolean isOwn(String path, String operator) {
+        return path.matches("/operators/" + operator + "(\\.(json|csv|txt))?") || path.startsWith("/registry");
     }
 
     private ResponseEntity<byte[]> shown(Visit visit, Page page) {

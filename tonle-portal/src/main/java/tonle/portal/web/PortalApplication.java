@@ -140,6 +140,11 @@ public class PortalApplication {
     }
 
     @Bean
+    RegistryController registryController(PortalServices services, Html html, Visitors visitors) {
+        return new RegistryController(services, html, visitors);
+    }
+
+    @Bean
     TokenController tokenController(PortalServices services, Turnstile turnstile) {
         return new TokenController(services, turnstile);
     }

@@ -53,8 +53,17 @@ public final class Shell {
         return visit.say(key, arguments);
     }
 
-    public String link(String path) {
-        return visit.link(path);
+    /** A choice of a field, in the words of the page. */
+    public String choice(String word) {
+        return switch (word) {
+            case "true" -> say("yes");
+            case "false" -> say("no");
+            default -> visit.choice(word);
+        };
+    }
+
+    public String link(String path, String... namesAndValues) {
+        return visit.link(path, namesAndValues);
     }
 
     public Visit visit() {
@@ -154,7 +163,11 @@ public final class Shell {
 
     public List<Entry> navigation() {
         List<Entry> entries = new ArrayList<>();
-        List<String> keys = new ArrayList<>(List.of("overview", "traffic", "links", "exporters", "status"));
+        List<String> keys = new ArrayList<>(List.of("overview", "traffic", "links"));
+        if (hasPeople) {
+            keys.addAll(List.of("operators", "registry"));
+        }
+        keys.addAll(List.of("exporters", "status"));
         visit.visitor().actor().ifPresent(actor -> {
             if (actor.may(Right.MAY_READ_PEOPLE)) {
                 keys.add("people");

@@ -54,7 +54,7 @@
     "c": () => follow(byId("compare")),
   };
   for (let n = 1; n <= 6; n++) single[n] = () => follow(document.querySelectorAll(".views a:not([id])")[n - 1]);
-  const pages = { o: "nav-overview", t: "nav-traffic", l: "nav-links", e: "nav-exporters", s: "nav-status" };
+  const pages = { o: "nav-overview", t: "nav-traffic", l: "nav-links", p: "nav-operators", r: "nav-registry", e: "nav-exporters", s: "nav-status", a: "nav-audit" };
 
   const onKey = (event) => {
     const typing = event.target.closest("input, select, textarea, dialog");

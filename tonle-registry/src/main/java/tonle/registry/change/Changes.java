@@ -64,6 +64,17 @@ public final class Changes {
                 unit -> proposed(unit, actor, draft, ChangeRules.needsTwo(draft.items()), clock.unixMillis())));
     }
 
+    /** What proposing a draft would lead to, with its differences; nothing is written and no number is given. */
+    public ChangeOutcome preview(Actor actor, Draft draft) {
+        return work.read(actor.scope(), unit -> {
+            Plan plan = Planner.plan(book.histories(unit), draft, rules.get(), clock.unixMillis(), "");
+            Stage.Proposed stage =
+                    new Stage.Proposed(actor.pseudonym(), clock.unixMillis(), ChangeRules.needsTwo(draft.items()));
+            Draft canonical = new Draft(draft.days(), draft.reason().strip(), plan.items());
+            return outcome(new Change("", plan.owner(), canonical, stage, plan.differences()), plan);
+        });
+    }
+
     /**
      * Enters a draft for the gateway itself or for the owner of its data directory, who act without an account: the
      * import of a file into an empty book, the taking in of an exporter. What needs two persons waits as the owner's

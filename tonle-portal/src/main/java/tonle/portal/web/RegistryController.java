@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+package tonle.portal.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tonle.database.DatabaseOutage;
+import tonle.portal.PortalServices;
+import tonle.portal.view.Page;
+import tonle.portal.view.ProposePage;
+import tonle.portal.view.Trouble;
+import tonle.portal.view.TroubleException;
+import tonle.portal.view.Visit;
+import tonle.portal.view.Visitor;
+import tonle.registry.Registry;
+import tonle.registry.book.Kind;
+import tonle.registry.book.Problem;
+import tonle.registry.book.Reason;
+import tonle.registry.change.Act;
+import tonle.registry.change.Change;
+import tonle.registry.change.ChangeOutcome;
+import tonle.registry.change.Conflict;
+import tonle.registry.change.Draft;
+import tonle.registry.change.Stage;
+import tonle.registry.rights.Actor;
+
+/**
+ * The forms of the registry: proposing a change and deciding on one. Rights, two persons and the audit are the
+ * domain's; this class carries what was typed there and the answer back.
+ */
+@RestController
+final class RegistryController {
+    private static final String HTML = "text/html; charset=utf-8";
+    private static final String FIELD = "f.";
+    private static final Set<Reason> FORBIDDEN = Set.of(Reason.RIGHT_MISSING, Reason.SAME_PERSON, Reason.NOT_YOURS);
+
+    private final PortalServices services;
+    private final Html html;
+    private final Visitors visitors;
+
+    RegistryController(PortalServices services, Html html, Visitors visitors) {
+        this.services = services;
+        this.html = html;
+        this.visitors = visitors;
+    }
+
+    /** What a form does for somebody who is signed in. */
+    private interface Deed {
+        ResponseEntity<byte[]> done(Registry registry, Visit visit, Actor actor);
+    }
+
+    @PostMapping("/registry/propose")
+    ResponseEntity<byte[]> propose(HttpServletRequest request, @RequestParam(defaultValue = "check") String step) {
+        return asActor(request, (registry, visit, actor) -> {
+            Optional<ProposePage.Typed> read = typed(request);
+            if (read.isEmpty()) {
+                return wrong(visit, refusal(visit, 400, visit.say("trouble.forbidden.detail"), "/registry"));
+            }
+            ProposePage.Typed typed = read.get();
+            List<ProposePage.Wrong> problems = new ArrayList<>();
+            Optional<Draft> draft = ProposePage.draft(visit, typed, problems);
+            if (draft.isEmpty()) {
+                return page(422, visit, ProposePage.again(visit, typed, problems));
+            }
+            if (step.equals("edit")) {
+                return page(200, visit, ProposePage.again(visit, typed, List.of()));
+            }
+            boolean isLast = step.equals("propose");
+            ChangeOutcome outcome = isLast
+                    ? registry.changes().propose(actor, draft.get())
+                    : registry.changes().preview(actor, draft.get());
+            return switch (outcome) {
+                case ChangeOutcome.Done(Change change) ->
+                    isLast
+                            ? seeOther(visit.link("/registry/changes/" + change.id(), "done", "proposed"))
+                            : page(
+                                    200,
+                                    visit,
+                                    ProposePage.checked(
+                                            visit,
+                                            typed,
+                                            change.differences(),
+                                            change.stage() instanceof Stage.Proposed proposed && proposed.needsTwo()));
+                case ChangeOutcome.Refused(List<Problem> found) ->
+                    page(
+                            found.stream().anyMatch(each -> each.reason() == Reason.RIGHT_MISSING) ? 403 : 422,
+                            visit,
+                            ProposePage.again(visit, typed, ProposePage.wrong(visit, found)));
+                case ChangeOutcome.Conflicted(List<Conflict> conflicts) ->
+                    page(409, visit, ProposePage.again(visit, typed, conflicted(visit, conflicts)));
+            };
+        });
+    }
+
+    private static List<ProposePage.Wrong> conflicted(Visit visit, List<Conflict> conflicts) {
+        return conflicts.stream()
+                .map(conflict -> new ProposePage.Wrong(
+                        conflict.field(),
+                        visit.say(
+                                "propose.conflict",
+                                visit.say("field." + conflict.field()),
+                                conflict.seen(),
+                                conflict.current())))
+                .toList();
+    }
+
+    /** What was typed; empty where the form is none that this server draws. */
+    private static Optional<ProposePage.Typed> typed(HttpServletRequest request) {
+        Optional<Kind> kind = Kind.of(parameter(request, "kind"));
+        Act act = null;
+        for (Act each : Act.values()) {
+            act = each.word().equals(parameter(request, "act")) ? each : act;
+        }
+        String base = parameter(request, "base");
+        if (kind.isEmpty() || act == null || !base.matches("[0-9]{1,9}")) {
+            return Optional.empty();
+        }
+        Map<String, String> fields = new LinkedHashMap<>();
+        kind.get().fields().forEach(field -> {
+            String value = request.getParameter(FIELD + field.name());
+            if (value != null) {
+                fields.put(field.name(), value);
+            }
+        });
+        return Optional.of(new ProposePage.Typed(
+                kind.get(),
+                parameter(request, "id").strip(),
+                act,
+                Integer.parseInt(base),
+                parameter(request, "day"),
+                parameter(request, "until"),
+                parameter(request, "reason"),
+                fields));
+    }
+
+    private static String parameter(HttpServletRequest request, String name) {
+        String value = request.getParameter(name);
+        return value == null ? "" : value;
+    }
+
+    @PostMapping("/registry/changes/{id}/{act}")
+    ResponseEntity<byte[]> decide(
+            HttpServletRequest request,
+            @PathVariable String id,
+            @PathVariable String act,
+            @RequestParam(defaultValue = "") String reason) {
+        String back = "/registry/changes/" + id;
+        return asActor(request, (registry, visit, actor) -> {
+            ChangeOutcome outcome = switch (act) {
+                case "confirm" -> registry.changes().confirm(actor, id, reason.strip());
+                case "refuse" -> registry.changes().refuse(actor, id, reason.strip());
+                case "withdraw" -> registry.changes().withdraw(actor, id, reason.strip());
+                case "redraft" -> redrafted(registry, actor, id, visit.say("change.redrafted"));
+                default -> new ChangeOutcome.Refused(List.of(Problem.of(Reason.CHANGE_UNKNOWN, act)));
+            };
+            return switch (outcome) {
+                case ChangeOutcome.Done(Change change) ->
+                    seeOther(visit.link("/registry/changes/" + change.id(), "done", act));
+                case ChangeOutcome.Refused(List<Problem> problems) -> wrong(visit, refused(visit, problems, back));
+                case ChangeOutcome.Conflicted _ ->
+                    wrong(visit, refusal(visit, 409, visit.say("change.conflicted"), back));
+            };
+        });
+    }
+
+    /** The same wishes over what holds now, as a new proposal; the old one is taken back once the new one stands. */
+    private static ChangeOutcome redrafted(Registry registry, Actor actor, String id, String words) {
+        Optional<Draft> draft = registry.changes().redraft(actor.scope(), id);
+        if (draft.isEmpty()) {
+            return new ChangeOutcome.Refused(List.of(Problem.of(Reason.CHANGE_UNKNOWN, id)));
+        }
+        ChangeOutcome outcome = registry.changes().propose(actor, draft.get());
+        if (outcome instanceof ChangeOutcome.Done) {
+            registry.changes().withdraw(actor, id, words);
+        }
+        return outcome;
+    }
+
+    // ---- answering
+
+    private ResponseEntity<byte[]> asActor(HttpServletRequest request, Deed deed) {
+        Visitor visitor = visitors.of(request);
+        Visit visit = html.anywhere(Visitors.preferred(request, visitor), visitor);
+        Optional<Registry> registry = services.registry().get();
+        boolean isProgram = visitor.actor().isPresent() && visitor.session().isEmpty();
+        if (registry.isEmpty() || isProgram || !visitors.isOwnForm(request, visitor)) {
+            return wrong(
+                    visit,
+                    new Trouble(
+                            403,
+                            "foreign-form",
+                            visit.say("trouble.forbidden"),
+                            visit.say("trouble.forbidden.detail"),
+                            "",
+                            visit.say("page.registry"),
+                            visit.link("/registry")));
+        }
+        if (visitor.actor().isEmpty()) {
+            return wrong(
+                    visit,
+                    new Trouble(
+                            401,
+                            "not-signed-in",
+                            visit.say("trouble.signin"),
+                            visit.say("trouble.signin.detail"),
+                            "",
+                            visit.say("page.sign-in"),
+                            visit.link("/sign-in")));
+        }
+        try {
+            return deed.done(registry.get(), visit, visitor.actor().get());
+        } catch (TroubleException e) {
+            return wrong(visit, e.trouble());
+        } catch (DatabaseOutage outage) {
+            return wrong(visit, refusal(visit, 503, outage.words(), "/registry"));
+        }
+    }
+
+    private static Trouble refused(Visit visit, List<Problem> problems, String back) {
+        Problem first = problems.getFirst();
+        boolean isForbidden = FORBIDDEN.contains(first.reason());
+        int status = isForbidden ? 403 : first.reason() == Reason.CHANGE_UNKNOWN ? 404 : 409;
+        return new Trouble(
+                status,
+                first.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                visit.say("trouble.refused"),
+                first.text(Locale.of(visit.language().tag())),
+                "",
+                visit.say("trouble.back"),
+                visit.link(back));
+    }
+
+    private static Trouble refusal(Visit visit, int status, String words, String back) {
+        return new Trouble(
+                status,
+                "refused",
+                visit.say("trouble.refused"),
+                words,
+                "",
+                visit.say("trouble.back"),
+                visit.link(back));
+    }
+
+    private ResponseEntity<byte[]> page(int status, Visit visit, Page page) {
+        return body(status, html.page(visit, page));
+    }
+
+    private ResponseEntity<byte[]> wrong(Visit visit, Trouble trouble) {
+        return body(trouble.status(), html.trouble(visit, trouble));
+    }
+
+    private static ResponseEntity<byte[]> seeOther(String location) {
+        return ResponseEntity.status(303).header("Location", location).build();
+    }
+
+    private static ResponseEntity<byte[]> body(int status, String text) {
+        return ResponseEntity.status(status).header("Content-Type", HTML).body(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

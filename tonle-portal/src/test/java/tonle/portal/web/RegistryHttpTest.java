@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: Apache-2.0
+package tonle.portal.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tonle.base.power.SystemClock;
+import tonle.portal.Portal;
+import tonle.portal.RunningPortal;
+import tonle.portal.fixture.Fixture;
+import tonle.registry.Registry;
+import tonle.registry.audit.AuditTrail;
+import tonle.registry.book.Days;
+import tonle.registry.book.Kind;
+import tonle.registry.change.ChangeOutcome;
+import tonle.registry.change.ChangeRules;
+import tonle.registry.change.Changes;
+import tonle.registry.change.Draft;
+import tonle.registry.change.Item;
+import tonle.registry.licence.Regimes;
+import tonle.registry.people.Accounts;
+import tonle.registry.people.Door;
+import tonle.registry.people.Outcome;
+import tonle.registry.people.Passkey;
+import tonle.registry.people.People;
+import tonle.registry.rights.Actor;
+import tonle.registry.rights.Role;
+import tonle.testdatabase.TestDatabase;
+
+/** The pages and forms of the registry over HTTP: who sees what, and a change that takes two persons. */
+class RegistryHttpTest {
+    private static final String SECRET = "NIG-2026-TOP-SECRET";
+
+    @TempDir
+    static Path folder;
+
+    static final HttpClient CLIENT = HttpClient.newHttpClient();
+    static Fixture fixture;
+    static TestDatabase database;
+    static Registry registry;
+    static RunningPortal portal;
+    static Door.CameIn dara;
+    static Door.CameIn officer;
+    static Door.CameIn registrar;
+    static Door.CameIn clerk;
+
+    @BeforeAll
+    static void open() throws Exception {
+        fixture = Fixture.open(folder);
+        database = TestDatabase.fresh();
+        registry = Fixture.registry(database.web(), database.server());
+        portal = Portal.start(Fixture.settings(), fixture.servicesOf(registry));
+        People people = registry.people();
+        dara = done(
+                people.door().register(people.firstLink("First").orElseThrow().text(), key(1), "Dara"));
+        officer = invited("Officer", "", Role.LICENSING_OFFICER, 2);
+        registrar = invited("Registrar", "", Role.REGISTRAR, 3);
+        clerk = invited("Clerk", "alpha", Role.OPERATOR_ENGINEER, 4);
+        SystemClock clock = new SystemClock();
+        Changes changes = new Changes(
+                database.server(), new AuditTrail(clock), clock, () -> new ChangeRules(false, Regimes.shipped()));
+        ChangeOutcome entered = changes.enter(
+                Actor.TONLE,
+                new Draft(
+                        Days.since(LocalDate.of(2026, 1, 1)),
+                        "a start",
+                        List.of(
+                                Item.add(Kind.SITE, "PNH", Map.of("name", "Phnom Penh", "name-khmer", "ភ្នំពេញ")),
+                                Item.add(
+                                        Kind.OPERATOR,
+                                        "alpha",
+                                        Map.of("name", "Alpha Net", "asns", "64496", "tin", "K001-111111111")),
+                                Item.add(
+                                        Kind.OPERATOR,
+                                        "bravo",
+                                        Map.of("name", "Bravo Net", "asns", "64497", "tin", "K001-222222222")),
+                                Item.add(
+                                        Kind.LINK,
+                                        "bravo-1",
+                                        Map.of(
+                                                "kind", "exchange-port",
+                                                "site", "PNH",
+                                                "operator", "bravo",
+                                                "capacity", "10G",
+                                                "contract", SECRET)),
+                                Item.add(
+                                        Kind.LICENCE,
+                                        "LIC-1",
+                                        Map.of(
+                                                "operator", "bravo",
+                                                "regime", "kh",
+                                                "type", "mobile",
+                                                "granted", "2020-01-01",
+                                                "standing", "suspended",
+                                                "decision", "1/2026",
+                                                "grounds", "no report")))));
+        assertThat(entered).isInstanceOf(ChangeOutcome.Done.class);
+    }
+
+    private static Door.CameIn invited(String name, String operator, Role role, int number) {
+        People people = registry.people();
+        return done(people.door()
+                .register(
+                        done(people.accounts()
+                                        .invite(
+                                                dara.session().account().actor(),
+                                                new Accounts.Invitation(name, "en", operator, Set.of(role), "joins")))
+                                .link()
+                                .text(),
+                        key(number),
+                        ""));
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        portal.close();
+        database.close();
+        fixture.close();
+    }
+
+    private static Passkey key(int number) {
+        byte[] id = new byte[32];
+        id[0] = (byte) number;
+        byte[] octets = {1};
+        return new Passkey(
+                id, "", octets, "test", octets, octets, 0, true, false, false, "", Instant.EPOCH, Optional.empty());
+    }
+
+    private static <T> T done(Outcome<T> outcome) {
+        return ((Outcome.Done<T>) outcome).value();
+    }
+
+    private static HttpResponse<String> get(Door.CameIn who, String path) throws Exception {
+        return CLIENT.send(
+                HttpRequest.newBuilder(URI.create("http://localhost:" + portal.port() + path))
+                        .header("Cookie", Visitors.COOKIE + "=" + who.secret().text())
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    private static HttpResponse<String> post(Door.CameIn who, String path, Map<String, String> form) throws Exception {
+        String body = form.entrySet().stream()
+                .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        return CLIENT.send(
+                HttpRequest.newBuilder(URI.create("http://localhost:" + portal.port() + path))
+                        .header("Cookie", Visitors.COOKIE + "=" + who.secret().text())
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    private static String token(Door.CameIn who) throws Exception {
+        return get(who, "/account").body().replaceFirst("(?s).*name=\"token\" value=\"([0-9a-f]{32})\".*", "$1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/operators",
+                "/operators/alpha",
+                "/operators/AS64497",
+                "/operators/bravo?day=2026-01-05",
+                "/sites",
+                "/sites/PNH",
+                "/registry",
+                "/registry/changes",
+                "/registry/changes?waiting=yes",
+                "/registry/changes/CHG-2026-0001",
+                "/registry/propose?kind=operator",
+                "/registry/propose?kind=link&id=bravo-1",
+                "/registry/propose?kind=licence&id=LIC-1&act=end"
+            })
+    void everyPageIsThereInBothLanguages(String path) throws Exception {
+        for (String language : List.of("en", "km")) {
+            HttpResponse<String> page = get(officer, path + (path.contains("?") ? "&" : "?") + "lang=" + language);
+            assertThat(page.statusCode()).as(path).isEqualTo(200);
+            assertThat(page.body()).as(path).contains("<h1>").doesNotContain("???");
+        }
+    }
+
+    @Test
+    void anOperatorsPageShowsItsLicenceAndWhatItAsks() throws Exception {
+        HttpResponse<String> page = get(officer, "/operators/bravo");
+        assertThat(page.body()).contains("suspended", "2 % of gross revenue", SECRET, "K001-222222222");
+        HttpResponse<String> json = get(officer, "/operators/bravo.json?table=licences");
+        assertThat(json.body()).contains("\"standing\": \"suspended\"", "\"day\"");
+    }
+
+    @Test
+    void anOperatorsPeopleSeeTheirOwnAndNothingOfOthers() throws Exception {
+        assertThat(get(clerk, "/operators/alpha").body()).contains("K001-111111111");
+        assertThat(get(clerk, "/operators/bravo").statusCode()).isEqualTo(403);
+        assertThat(get(clerk, "/operators").statusCode()).isEqualTo(403);
+        assertThat(get(clerk, "/registry/changes").body()).doesNotContain("CHG-2026-0001");
+        assertThat(get(clerk, "/registry/changes/CHG-2026-0001").statusCode()).isEqualTo(404);
+        // With another's eyes: the officer loses sight of what is not the operator's own.
+        String seen = get(officer, "/operators/alpha?as=operator").body();
+        assertThat(seen).contains("K001-111111111", "as the people of Alpha Net do");
+        assertThat(get(dara, "/audit.csv").body()).contains("viewed as operator");
+    }
+
+    @Test
+    void whatIsNotThereIsSaidWithTheNearest() throws Exception {
+        HttpResponse<String> page = get(officer, "/operators/alhpa");
+        assertThat(page.statusCode()).isEqualTo(404);
+        assertThat(page.body()).contains("/operators/alpha");
+        assertThat(get(officer, "/operators/alpha?day=yesterday").statusCode()).isEqualTo(400);
+        assertThat(get(officer, "/operators?day=2025-12-31").body()).contains("No operator is registered yet");
+    }
+
+    @Test
+    void aChangeIsCheckedProposedAndConfirmedByAnother() throws Exception {
+        Map<String, String> form = new java.util.HashMap<>(Map.of(
+                "kind", "operator",
+                "act", "amend",
+                "base", "1",
+                "id", "alpha",
+                "day", "2026-11-01",
+                "reason", "moved its desk",
+                "f.name", "Alpha Net",
+                "f.web-address", "not an address",
+                "step", "check"));
+        assertThat(post(officer, "/registry/propose", form).statusCode())
+                .as("no token of a form")
+                .isEqualTo(403);
+        form.put("token", token(officer));
+        HttpResponse<String> wrong = post(officer, "/registry/propose", form);
+        assertThat(wrong.statusCode()).isEqualTo(422);
+        assertThat(wrong.body())
+                .as("told at the field and above, and what was typed stays")
+                .contains("href=\"#f-web-address\"", "id=\"e-web-address\"", "not an address", "moved its desk");
+        form.put("f.web-address", "https://alpha.example/");
+        HttpResponse<String> checked = post(officer, "/registry/propose", form);
+        assertThat(checked.statusCode()).isEqualTo(200);
+        assertThat(checked.body()).contains("https://alpha.example/", "Another person than the proposer");
+        form.put("step", "propose");
+        HttpResponse<String> proposed = post(officer, "/registry/propose", form);
+        assertThat(proposed.statusCode()).isEqualTo(303);
+        String path = proposed.headers().firstValue("Location").orElseThrow().replaceFirst("\\?.*", "");
+        assertThat(get(officer, path).body()).contains("You proposed it, so another person decides");
+        Map<String, String> decision = Map.of("token", token(officer));
+        assertThat(post(officer, path + "/confirm", decision).statusCode()).isEqualTo(403);
+        assertThat(post(clerk, path + "/confirm", Map.of("token", token(clerk))).statusCode())
+                .isIn(403, 404);
+        HttpResponse<String> confirmed =
+                post(registrar, path + "/confirm", Map.of("token", token(registrar), "reason", "seen"));
+        assertThat(confirmed.statusCode()).isEqualTo(303);
+        assertThat(get(officer, path).body()).contains("Confirmed", "seen");
+        assertThat(get(officer, "/operators/alpha").body()).contains("https://alpha.example/");
+        assertThat(get(officer, "/operators/alpha?day=2026-10-31").body()).doesNotContain("https://alpha.example/");
+        assertThat(post(registrar, path + "/refuse", Map.of("token", token(registrar), "reason", "late"))
+                        .statusCode())
+                .as("decided once")
+                .isEqualTo(409);
+    }
+
+    @Test
+    void anOperatorProposesOfItsOwnAlone() throws Exception {
+        Map<String, String> form = new java.util.HashMap<>(Map.of(
+                "token", token(clerk),
+                "kind", "operator",
+                "act", "amend",
+                "base", "1",
+                "id", "bravo",
+                "day", "2026-11-01",
+                "reason", "not mine",
+                "f.name", "Bravo Taken",
+                "step", "propose"));
+        assertThat(post(clerk, "/registry/propose", form).statusCode()).isIn(403, 422);
+        form.put("id", "alpha");
+        form.put("f.name", "Alpha Network");
+        form.put("reason", "a new name");
+        HttpResponse<String> proposed = post(clerk, "/registry/propose", form);
+        assertThat(proposed.statusCode()).isEqualTo(303);
+        String path = proposed.headers().firstValue("Location").orElseThrow().replaceFirst("\\?.*", "");
+        assertThat(get(clerk, path).body()).contains("Alpha Network");
+        assertThat(post(clerk, path + "/withdraw", Map.of("token", token(clerk)))
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(get(clerk, path).body()).contains("Withdrawn");
+    }
+}

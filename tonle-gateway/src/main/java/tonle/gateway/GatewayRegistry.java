@@ -11,11 +11,14 @@ import tonle.base.power.Clock;
 import tonle.database.Database;
 import tonle.database.DatabaseOutage;
 import tonle.gateway.config.GatewayConfig;
+import tonle.gateway.demo.DemoBook;
+import tonle.gateway.demo.DemoPeople;
 import tonle.gateway.enrol.TakingIn;
 import tonle.gateway.registry.BookKeeper;
 import tonle.gateway.registry.TopologyCopy;
 import tonle.portal.Enrolment;
 import tonle.registry.Registry;
+import tonle.registry.people.People;
 import tonle.registry.rights.Actor;
 import tonle.traffic.topology.Exporter;
 import tonle.traffic.topology.Topology;
@@ -41,14 +44,14 @@ final class GatewayRegistry {
     private volatile boolean isBookRuling;
     private volatile String trouble = "";
     private long lookedMillis = Long.MIN_VALUE;
-    private final Consumer<BookKeeper> first;
+    private final boolean isDemo;
     private boolean isPrepared;
     private boolean isWelcomed;
 
     /**
      * @param topology that meters now
      * @param folder of the data directory, for the copy that serves while there is no database
-     * @param first meets the book before the file does, once in a run
+     * @param isDemo whether the book is filled and people are invited for the demonstration
      */
     GatewayRegistry(
             GatewayDatabase database,
@@ -57,14 +60,14 @@ final class GatewayRegistry {
             Supplier<Topology> topology,
             Path folder,
             Consumer<String> say,
-            Consumer<BookKeeper> first) {
+            boolean isDemo) {
         this.database = database;
         this.clock = clock;
         this.settings = settings;
         this.topology = topology;
         this.copy = new TopologyCopy(folder);
         this.say = say;
-        this.first = first;
+        this.isDemo = isDemo;
     }
 
     /** Empty while there is no database. */
@@ -96,7 +99,8 @@ final class GatewayRegistry {
                 () -> settings.get().policies().nestedPrefixes(),
                 operator -> topology.get().members().stream()
                         .anyMatch(member -> member.id().equals(operator)),
-                List.of());
+                List.of(),
+                isDemo);
     }
 
     /** Whether the book says who is connected, and not the configuration file. */
@@ -119,7 +123,9 @@ final class GatewayRegistry {
         registry();
         try {
             if (!isPrepared && keeper.isPresent()) {
-                first.accept(keeper.get());
+                if (isDemo) {
+                    DemoBook.fill(keeper.get());
+                }
                 isPrepared = true;
             }
             Topology ruling = keeper.isEmpty() ? withoutBook(file, version) : ruled(keeper.get(), file, version);
@@ -206,10 +212,7 @@ final class GatewayRegistry {
         lookedMillis = now;
         try {
             if (!isWelcomed && registry().isPresent()) {
-                registry()
-                        .flatMap(each -> each.people().firstLink("First administrator"))
-                        .ifPresent(link -> say.accept("sign in    http://localhost:" + port + "/link/" + link.text()
-                                + " makes you the first administrator, once, within a day"));
+                welcome(registry().get().people(), "http://localhost:" + port + "/link/");
                 isWelcomed = true;
             }
             return keeper.isPresent() && !keeper.map(BookKeeper::state).equals(seen);
@@ -217,5 +220,17 @@ final class GatewayRegistry {
             // Said by whoever looks after the database; the next look tries again.
             return false;
         }
+    }
+
+    private void welcome(People people, String address) {
+        if (isDemo) {
+            say.accept("sign in    as whom you like; each link opens once, within a day:");
+            DemoPeople.links(people)
+                    .forEach(link -> say.accept(String.format("  %-20s %s%s", link.role(), address, link.secret())));
+            return;
+        }
+        people.firstLink("First administrator")
+                .ifPresent(link -> say.accept("sign in    " + address + link.text()
+                        + " makes you the first administrator, once, within a day"));
     }
 }

@@ -18,7 +18,6 @@ import tonle.gateway.config.Configuration;
 import tonle.gateway.config.ConfigurationWatch;
 import tonle.gateway.control.ControlClient;
 import tonle.gateway.control.ControlServer;
-import tonle.gateway.demo.DemoBook;
 import tonle.gateway.enrol.ExporterEnrolment;
 import tonle.gateway.listen.Worker;
 import tonle.gateway.listen.Workers;
@@ -99,7 +98,7 @@ public final class RunningGateway implements AutoCloseable {
                 this::topology,
                 data.path(),
                 this::say,
-                options.demo() ? DemoBook::fill : _ -> {});
+                options.demo());
         this.watch = new ConfigurationWatch(options.configurationFile());
         this.startedMillis = options.clock().unixMillis();
         this.reloadedMillis = startedMillis;

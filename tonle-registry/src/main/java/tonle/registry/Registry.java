@@ -48,13 +48,26 @@ public record Registry(
             BooleanSupplier takesNestedPrefixes,
             Predicate<String> isOperator,
             List<CheckSource> sources) {
+        return of(web, server, clock, zone, takesNestedPrefixes, isOperator, sources, false);
+    }
+
+    /** @param isDemonstration whether a one-time link lets in without a passkey */
+    public static Registry of(
+            Work web,
+            Work server,
+            Clock clock,
+            ZoneId zone,
+            BooleanSupplier takesNestedPrefixes,
+            Predicate<String> isOperator,
+            List<CheckSource> sources,
+            boolean isDemonstration) {
         AuditTrail trail = new AuditTrail(clock);
         Regimes regimes = Regimes.shipped();
         return new Registry(
                 web,
                 clock,
                 zone,
-                new People(web, server, clock, isOperator, List.of()),
+                new People(web, server, clock, isOperator, List.of(), isDemonstration),
                 trail,
                 new Book(web),
                 new Changes(web, trail, clock, () -> new ChangeRules(takesNestedPrefixes.getAsBoolean(), regimes)),

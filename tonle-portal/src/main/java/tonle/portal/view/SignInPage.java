@@ -13,7 +13,13 @@ public final class SignInPage {
 
     /** What a one-time link's page shows. */
     public record LinkBody(
-            String secret, String name, boolean isFirst, boolean isRecovery, String until, byte[] handle) {}
+            String secret,
+            String name,
+            boolean isFirst,
+            boolean isRecovery,
+            String until,
+            byte[] handle,
+            boolean isDemonstration) {}
 
     static Page page(Visit visit) {
         visit.knows("next");
@@ -38,7 +44,8 @@ public final class SignInPage {
                 link.kind() == OneTimeLinks.Kind.FIRST,
                 isRecovery,
                 visit.time(link.expiresAt().getEpochSecond()),
-                handle);
+                handle,
+                visit.people().door().isDemonstration());
         return Page.of(
                 "link-in",
                 visit.say("page.link-in"),

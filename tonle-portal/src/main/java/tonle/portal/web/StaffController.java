@@ -105,6 +105,15 @@ final class StaffController {
         });
     }
 
+    /** In the demonstration alone; the domain refuses it everywhere else. */
+    @PostMapping("/link/{secret}/without-passkey")
+    ResponseEntity<byte[]> enter(HttpServletRequest request, @PathVariable String secret) {
+        return atTheDoor(
+                request,
+                (people, visit) -> cameIn(
+                        request, visit, people.door().enterWithoutPasskey(secret), "/account", "/link/" + secret));
+    }
+
     private Outcome<Passkey> made(
             String purpose,
             String challenge,

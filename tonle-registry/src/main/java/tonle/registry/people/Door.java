@@ -27,8 +27,10 @@ public final class Door {
     private final Clock clock;
     private final AuditTrail trail;
     private final OneTimeLinks links;
+    private final boolean isDemonstration;
 
-    Door(Work work, Clock clock, AuditTrail trail, OneTimeLinks links) {
+    Door(Work work, Clock clock, AuditTrail trail, OneTimeLinks links, boolean isDemonstration) {
+        this.isDemonstration = isDemonstration;
         this.work = work;
         this.clock = clock;
         this.trail = trail;
@@ -108,6 +110,35 @@ public final class Door {
                                 .then(_ -> Outcome.done(enter(unit, pseudonym, Session.Method.LINK)));
                     });
                 }));
+    }
+
+    /**
+     * Uses a link up without a passkey: in the demonstration alone, whose visitors may have nothing that holds one.
+     * Everywhere else it is refused.
+     */
+    public Outcome<CameIn> enterWithoutPasskey(String linkSecret) {
+        if (!isDemonstration) {
+            return Outcome.refused(Reason.SIGN_IN_REFUSED, "");
+        }
+        return WholeUnit.in(
+                work,
+                Scope.stranger(),
+                unit -> links.find(unit, linkSecret).then(link -> {
+                    String pseudonym = link.account().pseudonym();
+                    activate(unit, link);
+                    links.use(unit, linkSecret);
+                    Account account = AccountRows.find(unit, pseudonym).orElseThrow();
+                    trail.record(
+                            unit,
+                            account.actor(),
+                            AuditEvent.of("came-in-without-passkey", "account", pseudonym, "demonstration"));
+                    return Outcome.done(enter(unit, pseudonym, Session.Method.LINK));
+                }));
+    }
+
+    /** Whether {@link #enterWithoutPasskey} lets anybody in. */
+    public boolean isDemonstration() {
+        return isDemonstration;
     }
 
     /** Uses a link up: the institution's sign-in names this account from now on, and its holder is in. */

@@ -39,6 +39,17 @@ public final class People {
      * @param lists closed lists that two people may change
      */
     public People(Work web, Work server, Clock clock, Predicate<String> isOperator, List<ClosedList> lists) {
+        this(web, server, clock, isOperator, lists, false);
+    }
+
+    /** @param isDemonstration whether a one-time link lets in without a passkey; never where anything is at stake */
+    public People(
+            Work web,
+            Work server,
+            Clock clock,
+            Predicate<String> isOperator,
+            List<ClosedList> lists,
+            boolean isDemonstration) {
         this.web = web;
         this.server = server;
         this.clock = clock;
@@ -47,7 +58,7 @@ public final class People {
         this.twoPerson = new TwoPerson(web, clock, trail, links, lists);
         this.accounts = new Accounts(web, clock, trail, links, twoPerson, isOperator);
         this.ownAccount = new OwnAccount(web, clock, trail);
-        this.door = new Door(web, clock, trail, links);
+        this.door = new Door(web, clock, trail, links, isDemonstration);
         this.keys = new Keys(web, clock, trail);
     }
 

@@ -226,7 +226,7 @@ final class GatewayRegistry {
         if (isDemo) {
             say.accept("sign in    as whom you like; each link opens once, within a day:");
             DemoPeople.links(people)
-                    .forEach(link -> say.accept(String.format("  %-20s %s%s", link.role(), address, link.secret())));
+                    .forEach(link -> say.accept(String.format("  %-26s %s%s", link.role(), address, link.secret())));
             return;
         }
         people.firstLink("First administrator")

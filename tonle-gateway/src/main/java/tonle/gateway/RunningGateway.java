@@ -27,6 +27,7 @@ import tonle.portal.PortalServices;
 import tonle.portal.PortalSettings;
 import tonle.portal.RunningPortal;
 import tonle.portal.view.Documents;
+import tonle.portal.view.Visitor;
 import tonle.traffic.exporter.Conservation;
 import tonle.traffic.exporter.MeterView;
 import tonle.traffic.meter.Meter;
@@ -126,7 +127,7 @@ public final class RunningGateway implements AutoCloseable {
             portal = parts.portal(settings.onFreePort(), services);
         }
         try {
-            Orders orders = new Orders(this, enrolment, new Documents(settings, services));
+            Orders orders = new Orders(this, enrolment, new Documents(settings, services, Visitor.OWNER));
             control = ControlServer.start(data.resolve(ControlClient.SOCKET), orders, options.clock());
         } catch (IOException | RuntimeException e) {
             portal.close();

@@ -106,6 +106,11 @@ final class BookReading {
                 : Scope.operator(NO_OPERATOR, actor.get().pseudonym());
     }
 
+    /** What who has not signed in is told of changes: that they are shown to people. */
+    List<String> changesNote() {
+        return visit.visitor().actor().isPresent() ? List.of() : List.of(visit.say("changes.signin"));
+    }
+
     /** Whether private fields of {@code operator} are shown to who asks. */
     boolean seesOwnOf(String operator) {
         return visit.visitor()

@@ -52,7 +52,7 @@ final class ChangesPage {
                                 ? visit.say("changes.none")
                                 : visit.say("changes.sentence", shown.size(), waiting),
                         List.of(table(reading, "changes", shown)),
-                        new BookBody("", List.of(), actions, "", older))
+                        new BookBody("", reading.changesNote(), actions, "", older))
                 .drawnBy("book")
                 .under(visit.say("page.registry"), visit.link("/registry"))
                 .asCommand("tonle registry changes" + (waitingOnly ? " --waiting" : ""));
@@ -83,7 +83,7 @@ final class ChangesPage {
                         Column.chief("objects", visit.say("column.on"), Kind.TEXT),
                         Column.of("objectCount", visit.say("column.count"), Kind.COUNT),
                         Column.of("reason", visit.say("column.reason"), Kind.TEXT),
-                        Column.of("from", visit.say("column.validfrom"), Kind.TEXT),
+                        Column.of("from", visit.say("column.validfrom"), Kind.ID),
                         Column.of("proposedBy", visit.say("column.proposedby"), Kind.ID),
                         Column.of("proposedAt", visit.say("column.at"), Kind.TIME)),
                 rows,

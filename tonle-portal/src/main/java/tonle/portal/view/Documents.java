@@ -16,9 +16,16 @@ import tonle.portal.words.Language;
 /** Answers addresses with the tables of their pages, as JSON, CSV or text, without HTTP: {@code /exporters.json}. */
 public final class Documents {
     private final Pages pages;
+    private final Visitor asker;
 
     public Documents(PortalSettings settings, PortalServices services) {
+        this(settings, services, Visitor.NOBODY);
+    }
+
+    /** @param asker as whom everything is asked */
+    public Documents(PortalSettings settings, PortalServices services, Visitor asker) {
         this.pages = new Pages(settings, services);
+        this.asker = asker;
     }
 
     /**
@@ -29,7 +36,7 @@ public final class Documents {
      *     without any of these it is answered as text
      */
     public Document answer(String pathAndQuery) {
-        Pages.Opened opened = pages.open(pathAndQuery, Language.EN);
+        Pages.Opened opened = pages.open(pathAndQuery, Language.EN, asker);
         Ask.Format format = opened.visit().map(v -> v.ask().format()).orElse(Ask.Format.TEXT);
         return switch (opened.answer()) {
             case Answer.Shown(Page page) -> document(opened.visit().orElseThrow(), page, format);

@@ -218,7 +218,7 @@ final class OperatorPage {
                 Column.chief("capacityBitsPerSecond", visit.say("column.capacity"), Kind.BITS_PER_SECOND),
                 Column.of("inBitsPerSecond", visit.say("column.innow"), Kind.BITS_PER_SECOND),
                 Column.of("outBitsPerSecond", visit.say("column.outnow"), Kind.BITS_PER_SECOND),
-                Column.of("inServiceFrom", visit.say("field.in-service-from"), Kind.TEXT),
+                Column.of("inServiceFrom", visit.say("field.in-service-from"), Kind.ID),
                 Column.of("contract", visit.say("field.contract"), Kind.TEXT));
     }
 
@@ -270,8 +270,8 @@ final class OperatorPage {
                         Column.of("regime", visit.say("field.regime"), Kind.TEXT),
                         Column.chief("type", visit.say("field.type"), Kind.TEXT),
                         Column.chief("standing", visit.say("field.standing"), Kind.TEXT),
-                        Column.of("granted", visit.say("field.granted"), Kind.TEXT),
-                        Column.of("termUntil", visit.say("field.term-until"), Kind.TEXT),
+                        Column.of("granted", visit.say("field.granted"), Kind.ID),
+                        Column.of("termUntil", visit.say("field.term-until"), Kind.ID),
                         Column.of("decision", visit.say("field.decision"), Kind.TEXT),
                         Column.of("grounds", visit.say("field.grounds"), Kind.TEXT)),
                 rows,

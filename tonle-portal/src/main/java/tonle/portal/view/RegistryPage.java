@@ -35,9 +35,11 @@ final class RegistryPage {
         return Page.of(
                         "registry",
                         visit.say("page.registry"),
-                        visit.say("registry.sentence", waiting.size(), reading.day()),
+                        visit.visitor().actor().isPresent()
+                                ? visit.say("registry.sentence", waiting.size(), reading.day())
+                                : visit.say("registry.sentence.open", reading.day()),
                         tables,
-                        Operators.body(reading, List.of(), actions))
+                        Operators.body(reading, reading.changesNote(), actions))
                 .drawnBy("book")
                 .asCommand("tonle registry show" + (reading.isPast() ? " --day " + reading.day() : ""));
     }
@@ -116,7 +118,7 @@ final class RegistryPage {
                         Column.chief("regime", visit.say("field.regime"), tonle.portal.table.Kind.ID),
                         Column.chief("name", visit.say("column.name"), tonle.portal.table.Kind.TEXT),
                         Column.of("state", visit.say("column.state"), tonle.portal.table.Kind.TEXT),
-                        Column.of("from", visit.say("column.validfrom"), tonle.portal.table.Kind.TEXT),
+                        Column.of("from", visit.say("column.validfrom"), tonle.portal.table.Kind.ID),
                         Column.of("types", visit.say("registry.types"), tonle.portal.table.Kind.COUNT),
                         Column.of("unknown", visit.say("registry.unknown"), tonle.portal.table.Kind.TEXT)),
                 rows,

@@ -37,8 +37,8 @@ final class Versions {
                 visit.say("book.versions"),
                 List.of(
                         Column.chief("version", visit.say("column.version"), Kind.COUNT),
-                        Column.chief("from", visit.say("column.validfrom"), Kind.TEXT),
-                        Column.of("until", visit.say("column.validuntil"), Kind.TEXT),
+                        Column.chief("from", visit.say("column.validfrom"), Kind.ID),
+                        Column.of("until", visit.say("column.validuntil"), Kind.ID),
                         Column.of("kind", visit.say("column.state"), Kind.TEXT),
                         Column.of("recorded", visit.say("column.recorded"), Kind.TIME),
                         Column.of("change", visit.say("object.change"), Kind.ID)),

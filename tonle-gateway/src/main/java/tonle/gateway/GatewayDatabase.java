@@ -18,6 +18,8 @@ import tonle.database.DatabaseOutage;
  */
 final class GatewayDatabase implements AutoCloseable {
     private static final long LOOK_SECONDS = 10;
+    /** While nobody can sign in, the next try comes sooner. */
+    private static final long TRY_AGAIN_SECONDS = 2;
     /** A server that recovers after a crash may take minutes: the start goes on without it after this. */
     private static final long START_SECONDS_MAX = 30;
 
@@ -73,6 +75,11 @@ final class GatewayDatabase implements AutoCloseable {
         return database;
     }
 
+    /** Whether this gateway has a database that could not be opened yet. */
+    boolean isAwaited() {
+        return database.isEmpty() && (tried.getCount() > 0 || trouble.isPresent());
+    }
+
     /** How it is; empty where this gateway has none. */
     Optional<DatabaseHealth> health() {
         Optional<DatabaseHealth> open = database.map(Database::health);
@@ -103,7 +110,7 @@ final class GatewayDatabase implements AutoCloseable {
         tried.countDown();
         boolean isAway = database.isEmpty() && trouble.isPresent();
         try {
-            while (!closing.await(LOOK_SECONDS, TimeUnit.SECONDS)) {
+            while (!closing.await(isAwaited() ? TRY_AGAIN_SECONDS : LOOK_SECONDS, TimeUnit.SECONDS)) {
                 if (database.isEmpty() && trouble.isPresent()) {
                     open();
                 } else {

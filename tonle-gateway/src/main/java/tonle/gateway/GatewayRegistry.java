@@ -18,6 +18,7 @@ import tonle.gateway.registry.BookKeeper;
 import tonle.gateway.registry.TopologyCopy;
 import tonle.portal.Enrolment;
 import tonle.registry.Registry;
+import tonle.registry.RegistryAway;
 import tonle.registry.people.People;
 import tonle.registry.rights.Actor;
 import tonle.traffic.topology.Exporter;
@@ -76,6 +77,21 @@ final class GatewayRegistry {
             make();
         }
         return registry;
+    }
+
+    /**
+     * For pages: empty where this gateway has no database at all, so that nobody signs in. One that is awaited knows
+     * who may read what, so nothing is open until it is there.
+     *
+     * @throws RegistryAway while the database could not be opened yet
+     */
+    Optional<Registry> registryOrAway() {
+        Optional<Registry> found = registry();
+        if (found.isEmpty() && database.isAwaited()) {
+            String words = database.words();
+            throw new RegistryAway(words.isEmpty() ? "the database is starting" : words);
+        }
+        return found;
     }
 
     private synchronized void make() {

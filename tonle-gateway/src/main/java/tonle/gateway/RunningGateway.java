@@ -116,7 +116,7 @@ public final class RunningGateway implements AutoCloseable {
                 options.clock(),
                 enrolment,
                 this::status,
-                registry::registry);
+                options.demo() ? registry::registry : registry::registryOrAway);
         try {
             portal = parts.portal(settings, services);
         } catch (PortBusyException e) {

@@ -38,6 +38,9 @@ import tonle.traffic.topology.Topology;
 class LicenceAndServiceTest {
     private static final ZoneId ZONE = ZoneId.of("Asia/Phnom_Penh");
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 24);
+    private static final String TABLES_OF_SERVICE = """
+            SELECT schemaname || '.' || tablename FROM pg_tables
+            WHERE schemaname IN ('registry', 'people') AND tablename !~ '^(licence|change)' ORDER BY 1""";
     private static final Actor OFFICER =
             Actor.person("p-aaaa-aaaa", "Officer", List.of(Role.LICENSING_OFFICER), Optional.empty());
     private static final Actor REGISTRAR =
@@ -141,11 +144,8 @@ class LicenceAndServiceTest {
     /** Every table but the licences' own, the changes' and the audit's: accounts, sessions, ports, links, ladder. */
     private Map<String, String> tables() {
         Map<String, String> digests = new LinkedHashMap<>();
-        String sql = """
-                SELECT schemaname || '.' || tablename FROM pg_tables
-                WHERE schemaname IN ('registry', 'people') AND tablename !~ '^(licence|change)' ORDER BY 1
-                """;
-        List<String> tables = database.owner().sql(sql).query(String.class).list();
+        List<String> tables =
+                database.owner().sql(TABLES_OF_SERVICE).query(String.class).list();
         assertThat(tables).contains("registry.link", "registry.operator", "registry.bring_up", "people.session");
         for (String table : tables) {
             digests.put(

@@ -9,7 +9,16 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Pattern;
+import tonle.portal.view.Ask;
+import tonle.portal.view.Document;
+import tonle.portal.view.Documents;
+import tonle.portal.view.Trouble;
+import tonle.portal.words.Language;
+import tonle.portal.words.Messages;
+import tonle.registry.RegistryAway;
 
 /**
  * Stands before every request: sets the security headers, and refuses what no page of ours would send. A foreign Host
@@ -19,6 +28,7 @@ final class GateFilter implements Filter {
     /** A form of ours has a few hundred octets. */
     static final int BODY_OCTETS_MAX = 16_384;
 
+    private static final int RETRY_SECONDS = 5;
     private static final Pattern OWN_HOST = Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1\\])(:[0-9]{1,5})?");
 
     @Override
@@ -37,7 +47,39 @@ final class GateFilter implements Filter {
             response.setHeader("Allow", "GET, HEAD, POST");
             refuse(response, 405, "Pages are read; forms are posted.");
         } else {
-            chain.doFilter(request, response);
+            try {
+                chain.doFilter(request, response);
+            } catch (ServletException | RuntimeException e) {
+                if (response.isCommitted() || RegistryAway.words(e).isEmpty()) {
+                    throw e;
+                }
+                away(request, response);
+            }
+        }
+    }
+
+    /** Without the database nobody can be known again, so nothing is shown: RFC 9110 section 15.6.4. */
+    private static void away(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.reset();
+        headers(response);
+        response.setHeader("Retry-After", Integer.toString(RETRY_SECONDS));
+        String path = request.getRequestURI();
+        if (path.endsWith(".json") || path.startsWith("/api/")) {
+            Messages words = Messages.in(Language.EN);
+            Trouble trouble = new Trouble(
+                    503, "database-away", words.text("trouble.away"), words.text("trouble.away.detail"), "", "", "");
+            Document document = Documents.trouble(trouble, Ask.Format.JSON);
+            response.setStatus(503);
+            response.setContentType(document.contentType());
+            response.getOutputStream().write(document.body().getBytes(StandardCharsets.UTF_8));
+        } else {
+            StringBuilder both = new StringBuilder();
+            for (Language language : List.of(Language.EN, Language.KM)) {
+                Messages words = Messages.in(language);
+                both.append(words.text("trouble.away")).append(". ");
+                both.append(words.text("trouble.away.detail")).append('\n');
+            }
+            refuse(response, 503, both.toString());
         }
     }
 

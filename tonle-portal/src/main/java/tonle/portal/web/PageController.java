@@ -30,6 +30,7 @@ import tonle.portal.view.Visit;
 import tonle.portal.view.Visitor;
 import tonle.portal.words.Language;
 import tonle.portal.words.Messages;
+import tonle.registry.RegistryAway;
 import tonle.registry.rights.Actor;
 import tonle.registry.rights.Permission;
 import tonle.registry.rights.Right;
@@ -225,6 +226,9 @@ final class PageController {
 
     /** Our own defect: the log has the trace under the reference that the page shows, and nothing of the request. */
     private ResponseEntity<byte[]> failed(RuntimeException e, Language language, Ask.Format format) {
+        if (RegistryAway.words(e).isPresent()) {
+            throw e; // No defect: the gate says that the database is away.
+        }
         String reference =
                 HexFormat.of().toHexDigits((int) services.clock().unixMillis()) + "-" + failures.incrementAndGet();
         LOG.error("a page failed, reference {}", reference, e);

@@ -35,6 +35,7 @@ public class PortalApplication {
 
     /** Starts the server on the IPv4 loopback address. */
     public static RunningPortal start(PortalSettings settings, PortalServices services) throws PortBusyException {
+        LibraryLog.rule();
         SpringApplication application = new SpringApplication(PortalApplication.class);
         application.setWebApplicationType(WebApplicationType.SERVLET);
         application.setBannerMode(Banner.Mode.OFF);
@@ -80,10 +81,6 @@ public class PortalApplication {
         properties.put("spring.lifecycle.timeout-per-shutdown-phase", STOP_SECONDS + "s");
         properties.put("spring.main.lazy-initialization", true);
         properties.put("spring.mvc.throw-exception-if-no-handler-found", true);
-        properties.put("logging.level.root", "warn");
-        // A start that fails is told once, by whoever called: not by three loggers with a banner.
-        properties.put("logging.level.org.springframework.boot.diagnostics", "off");
-        properties.put("logging.level.org.springframework.boot.web.server.servlet.context", "error");
         return properties;
     }
 

@@ -23,6 +23,11 @@ final class Consent {
         if (yes) {
             return true;
         }
+        return asked(console, act);
+    }
+
+    /** Asks on a terminal; elsewhere it is a mistake not to have said so before. */
+    static boolean asked(Console console, String act) {
         if (!console.outIsTerminal() || !console.errIsTerminal()) {
             throw new CommandFailure(
                     ExitCode.REFUSED, "nobody can be asked whether to " + act, "add --yes, or see it with --dry-run");

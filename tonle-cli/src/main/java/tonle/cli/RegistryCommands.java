@@ -132,7 +132,14 @@ final class RegistryCommands {
             name = "registry",
             mixinStandardHelpOptions = true,
             description = "The registry of the running gateway as a whole, and its changes.",
-            subcommands = {Registry.class, Changes.class, Change.class},
+            subcommands = {
+                Registry.class,
+                Changes.class,
+                Change.class,
+                RegistryFiles.Export.class,
+                RegistryFiles.Import.class,
+                RegistryFiles.Pack.class
+            },
             footerHeading = "%nExample:%n",
             footer = "  tonle registry changes --waiting")
     static final class RegistryCommand {}

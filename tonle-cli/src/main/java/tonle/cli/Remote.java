@@ -174,6 +174,11 @@ final class Remote {
         return ExitCode.DONE;
     }
 
+    /** What an order answers as a whole: a file's text. */
+    String text(String target, String body) throws IOException {
+        return answered(client().post(target, body)).body();
+    }
+
     private ControlClient client() {
         return new ControlClient(data);
     }

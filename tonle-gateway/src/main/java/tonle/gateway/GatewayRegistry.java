@@ -197,6 +197,12 @@ final class GatewayRegistry {
         }
     }
 
+    /** What the owner of the data directory may do with it; empty while there is no database. */
+    Optional<RegistryOrders> orders(String version, String gatewayName) {
+        return registry()
+                .flatMap(each -> keeper.map(book -> new RegistryOrders(each, book, topology, version, gatewayName)));
+    }
+
     /** Takes an exporter into the book; empty where the configuration file rules. */
     Optional<TakingIn> takingIn() {
         return isBookRuling && keeper.isPresent() ? Optional.of(this::take) : Optional.empty();

@@ -57,12 +57,21 @@ final class Orders implements ControlHandler {
             case "/exporters/accept" -> accept(FlatJson.read(body));
             case "/store/export" -> export(FlatJson.read(body));
             case "/backup" -> backup(FlatJson.read(body));
+            case "/registry/import" -> registryOrders().take(FlatJson.read(body));
+            case "/registry/export" -> registryOrders().export(FlatJson.read(body));
+            case "/registry/pack" -> registryOrders().pack(FlatJson.read(body));
             default ->
                 problem(
                         404,
                         "there is no order " + target
-                                + "; known: /reload, /stop, /exporters/accept, /store/export, /backup");
+                                + "; known: /reload, /stop, /exporters/accept, /store/export, /backup,"
+                                + " /registry/import, /registry/export, /registry/pack");
         };
+    }
+
+    private RegistryOrders registryOrders() throws IOException {
+        return gateway.registryOrders()
+                .orElseThrow(() -> new IOException("the registry cannot be read now: its database is away"));
     }
 
     private ControlReply accept(Map<String, String> fields) throws FlatJson.Malformed {

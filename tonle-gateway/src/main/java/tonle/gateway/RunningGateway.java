@@ -166,6 +166,11 @@ public final class RunningGateway implements AutoCloseable {
         return setting.configuration().topology();
     }
 
+    /** What the owner of the data directory may do with the registry; empty while there is no database. */
+    Optional<RegistryOrders> registryOrders() {
+        return registry.orders(options.version(), fileTopology.gatewayName());
+    }
+
     /** Empty while it could not be opened, which {@link #databaseHealth} explains. */
     public Optional<Database> database() {
         return database.database();

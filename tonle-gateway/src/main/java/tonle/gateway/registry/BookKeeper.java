@@ -92,7 +92,8 @@ public final class BookKeeper {
         return new State(standing.confirmedCount(), standing.isChangedByPeople(), today());
     }
 
-    private LocalDate today() {
+    /** The day that it is in the zone of the book. */
+    public LocalDate today() {
         return LocalDate.ofInstant(Instant.ofEpochMilli(clock.unixMillis()), zone);
     }
 

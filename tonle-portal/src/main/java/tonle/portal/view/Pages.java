@@ -132,6 +132,7 @@ public final class Pages {
         return switch (page) {
             case "changes" -> shown(ChangesPage.page(visit));
             case "propose" -> shown(ProposePage.page(visit));
+            case "import" -> shown(ImportPage.page(visit));
             default -> notFound(visit);
         };
     }

@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import tonle.portal.view.Ask;
 import tonle.portal.view.Document;
@@ -27,8 +28,12 @@ import tonle.registry.RegistryAway;
 final class GateFilter implements Filter {
     /** A form of ours has a few hundred octets. */
     static final int BODY_OCTETS_MAX = 16_384;
+    /** A foreign file of the registry, which its reader bounds at 32 MiB, and the rest of its form. */
+    static final int UPLOAD_OCTETS_MAX = 33 << 20;
 
     private static final int RETRY_SECONDS = 5;
+    private final Semaphore uploads = new Semaphore(1);
+
     private static final Pattern OWN_HOST = Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1\\])(:[0-9]{1,5})?");
 
     @Override
@@ -41,6 +46,8 @@ final class GateFilter implements Filter {
         if (host == null || !OWN_HOST.matcher(host).matches()) {
             // 421 Misdirected Request, RFC 9110 section 15.5.20.
             refuse(response, 421, "Tonle serves its pages on loopback, under the name localhost.");
+        } else if (isUpload(request)) {
+            upload(request, response, chain);
         } else if (request.getContentLengthLong() > BODY_OCTETS_MAX || request.getHeader("Transfer-Encoding") != null) {
             refuse(response, 413, "A request has at most " + BODY_OCTETS_MAX + " octets, and says how many.");
         } else if (!request.getMethod().matches("GET|HEAD|POST")) {
@@ -80,6 +87,27 @@ final class GateFilter implements Filter {
                 both.append(words.text("trouble.away.detail")).append('\n');
             }
             refuse(response, 503, both.toString());
+        }
+    }
+
+    private static boolean isUpload(HttpServletRequest request) {
+        return request.getMethod().equals("POST") && request.getRequestURI().equals("/registry/import");
+    }
+
+    /** One file at a time: it is held in memory while it is looked at. */
+    private void upload(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (request.getContentLengthLong() > UPLOAD_OCTETS_MAX || request.getHeader("Transfer-Encoding") != null) {
+            refuse(response, 413, "A file has at most 32 MiB, and the request says how many octets it has.");
+        } else if (!uploads.tryAcquire()) {
+            response.setHeader("Retry-After", "5");
+            refuse(response, 503, "Another file is being looked at; bring this one again in a moment.");
+        } else {
+            try {
+                chain.doFilter(request, response);
+            } finally {
+                uploads.release();
+            }
         }
     }
 

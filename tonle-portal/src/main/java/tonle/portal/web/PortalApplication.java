@@ -8,6 +8,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.servlet.autoconfigure.MultipartAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.PortInUseException;
@@ -28,6 +29,7 @@ import tonle.portal.RunningPortal;
 @ImportAutoConfiguration({
     TomcatServletWebServerAutoConfiguration.class,
     DispatcherServletAutoConfiguration.class,
+    MultipartAutoConfiguration.class,
     WebMvcAutoConfiguration.class
 })
 public class PortalApplication {
@@ -67,6 +69,11 @@ public class PortalApplication {
         properties.put("server.port", settings.port());
         properties.put("server.tomcat.accesslog.enabled", false);
         properties.put("server.tomcat.max-http-form-post-size", GateFilter.BODY_OCTETS_MAX + "B");
+        // A file that is brought stays in memory, and one is brought at a time: nothing of it touches the disk.
+        properties.put("spring.servlet.multipart.max-file-size", GateFilter.UPLOAD_OCTETS_MAX + "B");
+        properties.put("spring.servlet.multipart.max-request-size", GateFilter.UPLOAD_OCTETS_MAX + "B");
+        properties.put("spring.servlet.multipart.file-size-threshold", GateFilter.UPLOAD_OCTETS_MAX + "B");
+        properties.put("spring.servlet.multipart.resolve-lazily", true);
         properties.put("server.tomcat.max-connections", 200);
         // A processor that is kept for the next connection keeps the octets of the last request too: heads, forms.
         properties.put("server.tomcat.processor-cache", 0);

@@ -2,7 +2,12 @@
 package tonle.portal.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,19 +16,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
 import tonle.database.DatabaseOutage;
 import tonle.portal.PortalServices;
+import tonle.portal.view.ImportPage;
 import tonle.portal.view.Page;
 import tonle.portal.view.ProposePage;
+import tonle.portal.view.RegistryExports;
 import tonle.portal.view.Trouble;
 import tonle.portal.view.TroubleException;
 import tonle.portal.view.Visit;
 import tonle.portal.view.Visitor;
 import tonle.registry.Registry;
+import tonle.registry.book.Days;
 import tonle.registry.book.Kind;
 import tonle.registry.book.Problem;
 import tonle.registry.book.Reason;
@@ -32,8 +42,13 @@ import tonle.registry.change.Change;
 import tonle.registry.change.ChangeOutcome;
 import tonle.registry.change.Conflict;
 import tonle.registry.change.Draft;
+import tonle.registry.change.Item;
 import tonle.registry.change.Stage;
+import tonle.registry.exchange.FileLook;
+import tonle.registry.exchange.ForeignFiles;
 import tonle.registry.rights.Actor;
+import tonle.registry.rights.Permission;
+import tonle.registry.rights.Right;
 
 /**
  * The forms of the registry: proposing a change and deciding on one. Rights, two persons and the audit are the
@@ -185,6 +200,112 @@ final class RegistryController {
             registry.changes().withdraw(actor, id, words);
         }
         return outcome;
+    }
+
+    // ---- foreign files
+
+    /** Looks at a file; where asked to, proposes what it would change. The file is read once and kept nowhere. */
+    @PostMapping("/registry/import")
+    ResponseEntity<byte[]> take(
+            HttpServletRequest request,
+            @RequestParam(defaultValue = "") String format,
+            @RequestParam(defaultValue = "") String country,
+            @RequestParam(defaultValue = "look") String step,
+            @RequestParam(required = false) MultipartFile file) {
+        return asActor(request, (registry, visit, actor) -> {
+            Optional<ForeignFiles.Format> chosen = ForeignFiles.Format.of(format);
+            if (actor.must(Right.MAY_IMPORT_REGISTRY) instanceof Permission.Missing missing) {
+                return wrong(visit, visit.notAllowed(missing));
+            }
+            if (chosen.isEmpty() || file == null || file.isEmpty()) {
+                return wrong(visit, refusal(visit, 400, visit.say("import.nofile"), "/registry/import"));
+            }
+            LocalDate day =
+                    LocalDate.ofInstant(Instant.ofEpochMilli(registry.clock().unixMillis()), registry.zone());
+            try (InputStream in = file.getInputStream()) {
+                ForeignFiles.Result result =
+                        ForeignFiles.look(registry.book(), actor.scope(), day, chosen.get(), country, in);
+                return taken(registry, visit, actor, chosen.get(), country, day, result, step.equals("propose"));
+            } catch (IOException e) {
+                return wrong(
+                        visit, refusal(visit, 400, visit.say("import.unreadable", e.getMessage()), "/registry/import"));
+            }
+        });
+    }
+
+    private ResponseEntity<byte[]> taken(
+            Registry registry,
+            Visit visit,
+            Actor actor,
+            ForeignFiles.Format format,
+            String country,
+            LocalDate day,
+            ForeignFiles.Result result,
+            boolean isProposing) {
+        registry.work().in(actor.scope(), unit -> {
+            registry.trail().record(unit, actor, FileLook.event(format, result));
+            return true;
+        });
+        List<Item> items = result instanceof ForeignFiles.Result.Proposed proposed ? proposed.items() : List.of();
+        if (items.isEmpty()) {
+            return page(200, visit, ImportPage.looked(visit, format, country, result, List.of(), List.of()));
+        }
+        Draft draft = new Draft(Days.since(day), FileLook.reason(format), items);
+        ChangeOutcome outcome = isProposing
+                ? registry.changes().propose(actor, draft)
+                : registry.changes().preview(actor, draft);
+        return switch (outcome) {
+            case ChangeOutcome.Done(Change change) ->
+                isProposing
+                        ? seeOther(visit.link("/registry/changes/" + change.id(), "done", "proposed"))
+                        : page(
+                                200,
+                                visit,
+                                ImportPage.looked(visit, format, country, result, change.differences(), List.of()));
+            case ChangeOutcome.Refused(List<Problem> problems) ->
+                page(422, visit, ImportPage.looked(visit, format, country, result, List.of(), problems));
+            case ChangeOutcome.Conflicted _ ->
+                wrong(visit, refusal(visit, 409, visit.say("change.conflicted"), "/registry/import"));
+        };
+    }
+
+    /** The registry in the format of others: for all who may read pages, since only public fields go out. */
+    @GetMapping("/registry/export/{name}")
+    ResponseEntity<byte[]> export(
+            HttpServletRequest request, @PathVariable String name, @RequestParam(defaultValue = "") String day) {
+        Visitor visitor = visitors.of(request);
+        Visit visit = html.anywhere(Visitors.preferred(request, visitor), visitor);
+        Optional<Registry> registry = services.registry().get();
+        if (visitor.actor().isEmpty() && !services.isReadingOpen()) {
+            return wrong(visit, refusal(visit, 401, visit.say("trouble.signin.detail"), "/sign-in"));
+        }
+        if (registry.isEmpty()) {
+            return wrong(visit, refusal(visit, 503, visit.say("trouble.registry.detail"), "/status"));
+        }
+        try {
+            LocalDate asOn = day.isEmpty()
+                    ? LocalDate.ofInstant(
+                            Instant.ofEpochMilli(registry.get().clock().unixMillis()),
+                            registry.get().zone())
+                    : LocalDate.parse(day);
+            return RegistryExports.document(
+                            registry.get(), services.status().get().version(), name, asOn)
+                    .map(document -> ResponseEntity.ok()
+                            .header("Content-Type", document.contentType())
+                            .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
+                            .body(document.body().getBytes(StandardCharsets.UTF_8)))
+                    .orElseGet(() -> wrong(
+                            visit,
+                            refusal(
+                                    visit,
+                                    404,
+                                    visit.say("import.noexport", name, String.join(", ", RegistryExports.NAMES)),
+                                    "/registry/import")));
+        } catch (DateTimeException _) {
+            return wrong(visit, refusal(visit, 400, visit.say("trouble.dayunreadable"), "/registry/import"));
+        } catch (DatabaseOutage outage) {
+            return wrong(visit, refusal(visit, 503, outage.words(), "/status"));
+        }
     }
 
     // ---- answering

@@ -188,6 +188,7 @@ class RegistryHttpTest {
                 "/registry/changes",
                 "/registry/changes?waiting=yes",
                 "/registry/changes/CHG-2026-0001",
+                "/registry/import",
                 "/registry/propose?kind=operator",
                 "/registry/propose?kind=link&id=bravo-1",
                 "/registry/propose?kind=licence&id=LIC-1&act=end"
@@ -300,5 +301,76 @@ class RegistryHttpTest {
                         .statusCode())
                 .isEqualTo(303);
         assertThat(get(clerk, path).body()).contains("Withdrawn");
+    }
+
+    private static final String MEMBERS = """
+            {"version": "1.0", "timestamp": "2026-11-24T00:00:00Z",
+             "ixp_list": [{"ixp_id": 1, "shortname": "NIG-IX", "name": "NIG-IX", "ixf_id": 0,
+               "vlan": [{"id": 0, "name": "peering"}],
+               "switch": [{"id": 1, "name": "sw1"}]}],
+             "member_list": [{"asnum": 64499, "name": "Charlie Net", "url": "https://charlie.example/",
+               "contact_email": ["noc@charlie.example"], "contact_phone": ["+855 12 345 678"],
+               "connection_list": []}]}
+            """;
+
+    private static HttpResponse<String> bring(Door.CameIn who, String token, String step, String file)
+            throws Exception {
+        String body = "--b\r\n" + part("token", token) + part("format", "ixf") + part("country", "KH")
+                + part("step", step)
+                + "Content-Disposition: form-data; name=\"file\"; filename=\"members.json\"\r\n"
+                + "Content-Type: application/json\r\n\r\n" + file + "\r\n--b--\r\n";
+        return CLIENT.send(
+                HttpRequest.newBuilder(URI.create("http://localhost:" + portal.port() + "/registry/import"))
+                        .header("Cookie", Visitors.COOKIE + "=" + who.secret().text())
+                        .header("Content-Type", "multipart/form-data; boundary=b")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    private static String part(String name, String value) {
+        return "Content-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n--b\r\n";
+    }
+
+    @Test
+    void aFileIsLookedAtThenProposedAndItsPersonsStayBehind() throws Exception {
+        String token = token(registrar);
+        assertThat(bring(registrar, "0".repeat(32), "look", MEMBERS).statusCode())
+                .isEqualTo(403);
+        assertThat(bring(officer, token(officer), "look", MEMBERS).statusCode())
+                .as("no right to bring files")
+                .isEqualTo(403);
+        HttpResponse<String> looked = bring(registrar, token, "look", MEMBERS);
+        assertThat(looked.statusCode()).isEqualTo(200);
+        assertThat(looked.body())
+                .contains("Charlie Net", "It would change 1 object")
+                .doesNotContain("345 678");
+        HttpResponse<String> proposed = bring(registrar, token, "propose", MEMBERS);
+        assertThat(proposed.statusCode()).isEqualTo(303);
+        String path = proposed.headers().firstValue("Location").orElseThrow().replaceFirst("\\?.*", "");
+        assertThat(get(officer, path).body()).contains("taken from a file of format ixf", "Charlie Net");
+        assertThat(get(dara, "/audit.csv").body()).contains("looked-at-file").doesNotContain("345 678");
+    }
+
+    @Test
+    void aFileThatIsBrokenOrTooLargeIsRefusedWithItsPlace() throws Exception {
+        HttpResponse<String> broken = bring(registrar, token(registrar), "propose", "{\"member_list\": [");
+        assertThat(broken.statusCode()).isEqualTo(200);
+        assertThat(broken.body()).contains("Nothing of the file is taken", "NOT_JSON");
+        HttpResponse<String> large = bring(registrar, token(registrar), "look", "x".repeat(33 << 20));
+        assertThat(large.statusCode()).isEqualTo(413);
+        assertThat(get(dara, "/audit.csv").body()).contains("refused-file");
+    }
+
+    @Test
+    void whatGoesOutIsPublicWhoeverAsks() throws Exception {
+        for (String name : List.of("ixf-1.0.json", "ixf-0.6.json", "peeringdb.json", "ofds.json")) {
+            HttpResponse<String> file = get(officer, "/registry/export/" + name);
+            assertThat(file.statusCode()).as(name).isEqualTo(200);
+            assertThat(file.body()).doesNotContain(SECRET, "K001-");
+        }
+        assertThat(get(officer, "/registry/export/csv").body()).contains("ixf-1.0.json");
+        assertThat(get(officer, "/registry/export/ofds.json?day=never").statusCode())
+                .isEqualTo(400);
     }
 }

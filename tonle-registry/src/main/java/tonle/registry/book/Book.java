@@ -52,6 +52,11 @@ public final class Book {
         return work.read(scope, unit -> question.apply(new Snapshot(day, store.histories(unit))));
     }
 
+    /** The same over every version of everything that the asker may see. */
+    public <T> T onHistories(Scope scope, Function<Histories, T> question) {
+        return work.read(scope, unit -> question.apply(store.histories(unit)));
+    }
+
     public boolean isEmpty(Scope scope) {
         return work.read(scope, store::isEmpty);
     }

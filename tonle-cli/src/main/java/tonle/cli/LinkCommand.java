@@ -14,7 +14,12 @@ import picocli.CommandLine.Parameters;
         name = "link",
         mixinStandardHelpOptions = true,
         description = "Links of the running gateway.",
-        subcommands = {LinkCommand.ListAll.class, LinkCommand.Show.class, LinkCommand.Samples.class},
+        subcommands = {
+            LinkCommand.ListAll.class,
+            LinkCommand.Show.class,
+            LinkCommand.Samples.class,
+            LinkCommand.BringUp.class
+        },
         footerHeading = "%nExample:%n",
         footer = "  tonle link show PNH-SHV-1 --month 2026-10")
 final class LinkCommand {
@@ -82,6 +87,26 @@ final class LinkCommand {
             Map<String, String> parameters = new TreeMap<>();
             parameters.put("month", month);
             return page.show(console, "/links/" + link + "/samples", parameters);
+        }
+    }
+
+    /** A link's way into service. */
+    @CommandLine.Command(
+            name = "bring-up",
+            mixinStandardHelpOptions = true,
+            description = "Shows a link's way into service: tasks, who is waited for, and until when.",
+            footerHeading = "%nExample:%n",
+            footer = "  tonle link bring-up PNH-SHV-1")
+    static final class BringUp implements Command {
+        @Parameters(paramLabel = "LINK", description = "the link's id")
+        private String link;
+
+        @Mixin
+        private PageOptions page;
+
+        @Override
+        public ExitCode run(Console console) throws IOException {
+            return page.show(console, "/links/" + link + "/bring-up", new TreeMap<>());
         }
     }
 }

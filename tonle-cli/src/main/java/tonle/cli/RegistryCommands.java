@@ -136,6 +136,8 @@ final class RegistryCommands {
                 Registry.class,
                 Changes.class,
                 Change.class,
+                Ladder.class,
+                BringUps.class,
                 RegistryFiles.Export.class,
                 RegistryFiles.Import.class,
                 RegistryFiles.Pack.class
@@ -200,6 +202,38 @@ final class RegistryCommands {
         @Override
         public ExitCode run(Console console) throws IOException {
             return page.show(console, "/registry/changes/" + change, new TreeMap<>());
+        }
+    }
+
+    @CommandLine.Command(
+            name = "ladder",
+            mixinStandardHelpOptions = true,
+            description = "Lists links that have filled up so far that somebody has a duty.",
+            footerHeading = "%nExample:%n",
+            footer = "  tonle registry ladder --table steps")
+    static final class Ladder implements Command {
+        @Mixin
+        private PageOptions page;
+
+        @Override
+        public ExitCode run(Console console) throws IOException {
+            return page.show(console, "/registry/ladder", new TreeMap<>());
+        }
+    }
+
+    @CommandLine.Command(
+            name = "bring-ups",
+            mixinStandardHelpOptions = true,
+            description = "Lists links on their way into service, and who is waited for.",
+            footerHeading = "%nExample:%n",
+            footer = "  tonle registry bring-ups")
+    static final class BringUps implements Command {
+        @Mixin
+        private PageOptions page;
+
+        @Override
+        public ExitCode run(Console console) throws IOException {
+            return page.show(console, "/registry/bring-ups", new TreeMap<>());
         }
     }
 }

@@ -97,6 +97,7 @@ public final class RunningGateway implements AutoCloseable {
                 options.clock(),
                 () -> configuration().gateway(),
                 this::topology,
+                store,
                 data.path(),
                 this::say,
                 options.demo());
@@ -383,6 +384,7 @@ public final class RunningGateway implements AutoCloseable {
         try (DataDirectory _ = data;
                 Closeable _ = database::close;
                 TrafficStore _ = store;
+                Closeable _ = registry::close;
                 Closeable _ = this::writeOut;
                 Closeable _ = listeners::close;
                 Closeable _ = portal::close;

@@ -243,6 +243,15 @@ public final class LinkMonthView {
                     visit.say("link.port", port.exporter(), port.interfaceIndex()),
                     visit.link("/exporters/" + port.exporter())));
         }
+        if (visit.services().registry().get().isPresent()) {
+            related.add(new Related(visit.say("link.bringup"), visit.link("/links/" + id + "/bring-up")));
+            related.add(new Related(visit.say("page.ladder"), visit.link("/registry/ladder", "link", id)));
+            if (!month.link().member().isEmpty()) {
+                related.add(new Related(
+                        visit.memberName(month.link().member()),
+                        visit.link("/operators/" + month.link().member())));
+            }
+        }
         return new Body(
                 month.any() ? chart(visit, month, group) : "",
                 group == 1 ? "" : visit.say("link.drawn", visit.duration((long) group * Bins.SECONDS)),

@@ -119,6 +119,7 @@ public final class Pages {
             case 3 ->
                 switch (parts[0] + " " + parts[2]) {
                     case "links samples" -> shown(LinkSamples.page(visit, parts[1]));
+                    case "links bring-up" -> shown(BringUpPage.page(visit, parts[1]));
                     default ->
                         parts[0].equals("registry") && parts[1].equals("changes")
                                 ? shown(ChangePage.page(visit, parts[2]))
@@ -133,6 +134,8 @@ public final class Pages {
             case "changes" -> shown(ChangesPage.page(visit));
             case "propose" -> shown(ProposePage.page(visit));
             case "import" -> shown(ImportPage.page(visit));
+            case "ladder" -> shown(LadderPage.page(visit));
+            case "bring-ups" -> shown(BringUpPage.list(visit));
             default -> notFound(visit);
         };
     }

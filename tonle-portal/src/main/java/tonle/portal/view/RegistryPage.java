@@ -31,6 +31,8 @@ final class RegistryPage {
         actions.add(new Cell.Way(visit.say("page.changes"), visit.link("/registry/changes")));
         actions.add(new Cell.Way(visit.say("page.sites"), visit.link("/sites")));
         actions.add(new Cell.Way(visit.say("page.operators"), visit.link("/operators")));
+        actions.add(new Cell.Way(visit.say("page.ladder"), visit.link("/registry/ladder")));
+        actions.add(new Cell.Way(visit.say("page.bring-ups"), visit.link("/registry/bring-ups")));
         actions.add(new Cell.Way(visit.say("page.import"), visit.link("/registry/import")));
         actions.addAll(Sites.proposals(visit, "", Kind.EXCHANGE));
         return Page.of(

@@ -205,7 +205,9 @@ final class PageController {
 
     /** What an operator's people see: their own operator and the changes of it; the rows are chosen by the database. */
     private static boolean isOwn(String path, String operator) {
-        return path.matches("/operators/" + operator + "(\\.(json|csv|txt))?") || path.startsWith("/registry");
+        return path.matches("/operators/" + operator + "(\\.(json|csv|txt))?")
+                || path.startsWith("/registry")
+                || path.matches("/links/[A-Za-z0-9-]+/bring-up(\\.(json|csv|txt))?");
     }
 
     private ResponseEntity<byte[]> shown(Visit visit, Page page) {

@@ -37,6 +37,8 @@ import tonle.registry.book.Days;
 import tonle.registry.book.Kind;
 import tonle.registry.book.Problem;
 import tonle.registry.book.Reason;
+import tonle.registry.bringup.BringUps;
+import tonle.registry.bringup.Check;
 import tonle.registry.change.Act;
 import tonle.registry.change.Change;
 import tonle.registry.change.ChangeOutcome;
@@ -200,6 +202,64 @@ final class RegistryController {
             registry.changes().withdraw(actor, id, words);
         }
         return outcome;
+    }
+
+    // ---- links on their way into service
+
+    @PostMapping("/links/{link}/bring-up/{act}")
+    ResponseEntity<byte[]> bringUp(
+            HttpServletRequest request,
+            @PathVariable String link,
+            @PathVariable String act,
+            @RequestParam(defaultValue = "") String reason) {
+        String back = "/links/" + link + "/bring-up";
+        return asActor(request, (registry, visit, actor) -> {
+            BringUps.Outcome outcome = switch (act) {
+                case "begin" -> begun(registry, actor, link, request);
+                case "port" -> registry.bringUps().givePort(actor, link, parameter(request, "port"));
+                case "look" -> registry.bringUps().look(actor, link);
+                case "word" -> registry.bringUps().giveWord(actor, link);
+                case "end" -> registry.bringUps().end(actor, link, reason.strip());
+                case "excuse" -> excused(registry, actor, link, parameter(request, "check"), reason.strip());
+                default -> new BringUps.Outcome.WrongField("act", act, "begin, port, look, excuse, word or end");
+            };
+            return switch (outcome) {
+                case BringUps.Outcome.Done _ -> seeOther(visit.link(back, "done", act));
+                case BringUps.Outcome.NotAllowed(Permission.Missing missing) -> wrong(visit, visit.notAllowed(missing));
+                case BringUps.Outcome.Refused refused ->
+                    wrong(
+                            visit,
+                            refusal(
+                                    visit,
+                                    409,
+                                    visit.say("bringup.refusal."
+                                            + refused.reason().name()),
+                                    back));
+                case BringUps.Outcome.NotFound _ -> wrong(visit, refusal(visit, 404, visit.say("bringup.none"), back));
+                case BringUps.Outcome.WrongField(String field, String value, String limit) ->
+                    wrong(visit, refusal(visit, 422, visit.say("bringup.wrongfield", field, value, limit), back));
+                case BringUps.Outcome.Overtaken _ ->
+                    wrong(visit, refusal(visit, 409, visit.say("bringup.overtaken"), back));
+            };
+        });
+    }
+
+    private static BringUps.Outcome begun(Registry registry, Actor actor, String link, HttpServletRequest request) {
+        try {
+            LocalDate day = LocalDate.parse(parameter(request, "day"));
+            return registry.bringUps().begin(actor, link, parameter(request, "operator"), day);
+        } catch (DateTimeException _) {
+            return new BringUps.Outcome.WrongField("day", parameter(request, "day"), "2026-11-24");
+        }
+    }
+
+    private static BringUps.Outcome excused(Registry registry, Actor actor, String link, String name, String reason) {
+        for (Check check : Check.values()) {
+            if (check.name().equals(name)) {
+                return registry.bringUps().excuse(actor, link, check, reason);
+            }
+        }
+        return new BringUps.Outcome.WrongField("check", name, "a check of the list");
     }
 
     // ---- foreign files

@@ -63,6 +63,7 @@ class RegistryHttpTest {
     static Door.CameIn officer;
     static Door.CameIn registrar;
     static Door.CameIn clerk;
+    static Door.CameIn engineer;
 
     @BeforeAll
     static void open() throws Exception {
@@ -76,6 +77,7 @@ class RegistryHttpTest {
         officer = invited("Officer", "", Role.LICENSING_OFFICER, 2);
         registrar = invited("Registrar", "", Role.REGISTRAR, 3);
         clerk = invited("Clerk", "alpha", Role.OPERATOR_ENGINEER, 4);
+        engineer = invited("Engineer", "", Role.ENGINEER, 5);
         SystemClock clock = new SystemClock();
         Changes changes = new Changes(
                 database.server(), new AuditTrail(clock), clock, () -> new ChangeRules(false, Regimes.shipped()));
@@ -103,6 +105,14 @@ class RegistryHttpTest {
                                                 "operator", "bravo",
                                                 "capacity", "10G",
                                                 "contract", SECRET)),
+                                Item.add(
+                                        Kind.LINK,
+                                        "alpha-1",
+                                        Map.of(
+                                                "kind", "exchange-port",
+                                                "site", "PNH",
+                                                "operator", "alpha",
+                                                "capacity", "10G")),
                                 Item.add(
                                         Kind.LICENCE,
                                         "LIC-1",
@@ -189,6 +199,9 @@ class RegistryHttpTest {
                 "/registry/changes?waiting=yes",
                 "/registry/changes/CHG-2026-0001",
                 "/registry/import",
+                "/registry/ladder?link=bravo-1",
+                "/registry/bring-ups",
+                "/links/bravo-1/bring-up",
                 "/registry/propose?kind=operator",
                 "/registry/propose?kind=link&id=bravo-1",
                 "/registry/propose?kind=licence&id=LIC-1&act=end"
@@ -372,5 +385,43 @@ class RegistryHttpTest {
         assertThat(get(officer, "/registry/export/csv").body()).contains("ixf-1.0.json");
         assertThat(get(officer, "/registry/export/ofds.json?day=never").statusCode())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void aLinkComesIntoServiceByTheWordOfBothSides() throws Exception {
+        String path = "/links/alpha-1/bring-up";
+        String token = token(engineer);
+        assertThat(get(engineer, path).body()).contains("not being brought up", "Begin to bring it up");
+        assertThat(post(officer, path + "/begin", Map.of("token", token(officer), "day", "2026-12-08"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(post(engineer, path + "/begin", Map.of("token", token, "day", "soon"))
+                        .statusCode())
+                .isEqualTo(422);
+        Map<String, String> begin = Map.of("token", token, "day", "2026-12-08", "operator", "alpha");
+        assertThat(post(engineer, path + "/begin", begin).statusCode()).isEqualTo(303);
+        assertThat(post(engineer, path + "/begin", begin).statusCode()).isEqualTo(409);
+        assertThat(post(engineer, path + "/port", Map.of("token", token, "port", "sw1:7"))
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(get(engineer, path).body()).contains("In quarantine on sw1:7", "no source yet");
+        assertThat(get(clerk, "/registry/bring-ups").body()).contains("alpha-1");
+        for (tonle.registry.bringup.Check check : tonle.registry.bringup.Check.values()) {
+            Map<String, String> excuse =
+                    Map.of("token", token, "check", check.name(), "reason", "no source at this gateway yet");
+            assertThat(post(engineer, path + "/excuse", excuse).statusCode())
+                    .as(check.name())
+                    .isEqualTo(303);
+        }
+        assertThat(post(engineer, path + "/look", Map.of("token", token)).statusCode())
+                .isEqualTo(303);
+        assertThat(get(engineer, path).body()).contains("Ready on sw1:7");
+        assertThat(post(engineer, path + "/word", Map.of("token", token)).statusCode())
+                .isEqualTo(303);
+        assertThat(get(clerk, path).body()).contains("Give the word");
+        assertThat(post(clerk, path + "/word", Map.of("token", token(clerk))).statusCode())
+                .isEqualTo(303);
+        assertThat(get(clerk, path).body()).contains("In service on sw1:7");
+        assertThat(get(engineer, path + ".csv").body()).contains("word-of-operator-engineer");
     }
 }

@@ -4,8 +4,10 @@ package tonle.registry.ladder;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tonle.database.Scope;
@@ -76,6 +78,17 @@ public final class LadderBook {
                         .param("rows", ROWS_MAX)
                         .query((row, number) -> linkStanding(row))
                         .list());
+    }
+
+    /** The last day that was taken of each link: what the feed goes on from. */
+    public Map<String, LocalDate> lastDays() {
+        return server.read(Scope.system(), unit -> {
+            Map<String, LocalDate> days = new HashMap<>();
+            unit.sql("SELECT link_id, last_day FROM registry.ladder_standing").query(row -> {
+                days.put(row.getString("link_id"), row.getObject("last_day", LocalDate.class));
+            });
+            return days;
+        });
     }
 
     /** What happened on one link's ladder, the newest first. */

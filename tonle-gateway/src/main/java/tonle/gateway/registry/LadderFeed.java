@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package tonle.gateway.registry;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import tonle.base.power.Clock;
+import tonle.registry.ladder.Ladder;
+import tonle.registry.ladder.LadderBook;
+import tonle.traffic.store.LinkMonth;
+import tonle.traffic.store.TrafficStore;
+import tonle.traffic.topology.Link;
+import tonle.traffic.topology.Topology;
+
+/**
+ * Brings each link's daily load to its ladder: the 95th percentile of the fuller direction over a whole day, in
+ * permille of the capacity. Days that were missed are caught up, each once; a day without samples brings nothing.
+ */
+public final class LadderFeed {
+    /** How far back a feed goes that has slept, or begins. */
+    static final int DAYS_BACK_MAX = 31;
+
+    private static final double PERMILLE = 1_000;
+
+    private final LadderBook ladder;
+    private final TrafficStore store;
+    private final Supplier<Topology> topology;
+    private final ZoneId zone;
+    private final Clock clock;
+
+    /** @param zone in which a day begins */
+    public LadderFeed(LadderBook ladder, TrafficStore store, Supplier<Topology> topology, ZoneId zone, Clock clock) {
+        this.ladder = ladder;
+        this.store = store;
+        this.topology = topology;
+        this.zone = zone;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes every day up to yesterday that was not taken yet.
+     *
+     * @return how many days of links were taken
+     */
+    public int feed() throws IOException {
+        LocalDate today = LocalDate.ofInstant(Instant.ofEpochMilli(clock.unixMillis()), zone);
+        List<Link> links = topology.get().links();
+        Map<String, LocalDate> lastDays = ladder.lastDays();
+        int taken = 0;
+        for (LocalDate day = today.minusDays(DAYS_BACK_MAX); day.isBefore(today); day = day.plusDays(1)) {
+            LocalDate asked = day;
+            List<Link> open = links.stream()
+                    .filter(link ->
+                            lastDays.getOrDefault(link.id(), LocalDate.MIN).isBefore(asked))
+                    .toList();
+            if (!open.isEmpty()) {
+                Map<String, Double> loads = loads(day);
+                for (Link link : open) {
+                    Double bitsPerSecond = loads.get(link.id());
+                    if (bitsPerSecond != null) {
+                        int permille = (int) Math.min(
+                                Integer.MAX_VALUE, Math.round(PERMILLE * bitsPerSecond / link.capacityBitsPerSecond()));
+                        ladder.take(link.id(), link.member(), new Ladder.DayLoad(day, permille));
+                        taken++;
+                    }
+                }
+            }
+        }
+        return taken;
+    }
+
+    /** The 95th percentile of the fuller direction of each link that has samples on that day. */
+    private Map<String, Double> loads(LocalDate day) throws IOException {
+        Map<String, Double> loads = new HashMap<>();
+        for (LinkMonth month : store.months(
+                day.atStartOfDay(zone).toEpochSecond(),
+                day.plusDays(1).atStartOfDay(zone).toEpochSecond())) {
+            if (month.sampleCount() > 0) {
+                loads.merge(month.link(), month.percentileBitsPerSecond(), Math::max);
+            }
+        }
+        return loads;
+    }
+}

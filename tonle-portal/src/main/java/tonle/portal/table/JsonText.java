@@ -2,7 +2,9 @@
 package tonle.portal.table;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import tonle.base.Json;
 
 /** Lays a {@link Documented} table out as JSON, in the one writer of the house. */
@@ -22,6 +24,25 @@ public final class JsonText {
             out.append(']');
         }
         return out.append("}\n").toString();
+    }
+
+    /** The rows as documents give them: values by the keys of columns, in their order. */
+    public static List<Map<String, Object>> rows(Table table) {
+        return table.rows().stream().map(row -> row(table, row)).toList();
+    }
+
+    /** The totals in the same way. */
+    public static List<Map<String, Object>> totals(Table table) {
+        return table.totals().stream().map(row -> row(table, row)).toList();
+    }
+
+    private static Map<String, Object> row(Table table, Table.Row row) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (int c = 0; c < table.columns().size(); c++) {
+            Column column = table.columns().get(c);
+            values.put(column.key(), exported(column, row.cells().get(c)));
+        }
+        return values;
     }
 
     private static void rows(StringBuilder out, Table table, List<Table.Row> rows) {

@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the known word nearest to one that is not known. */
-final class Nearest {
+public final class Nearest {
     private static final int LENGTH_MAX = 64;
 
     private Nearest() {}
 
     /** The nearest of {@code known}, if fewer than half of its letters differ. */
-    static Optional<String> of(String word, Collection<String> known) {
+    public static Optional<String> of(String word, Collection<String> known) {
         String best = null;
         int bestDistance = Integer.MAX_VALUE;
         for (String candidate : known) {

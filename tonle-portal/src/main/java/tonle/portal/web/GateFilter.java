@@ -13,6 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
+import tonle.portal.api.Api;
+import tonle.portal.api.ApiAnswer;
+import tonle.portal.api.Code;
+import tonle.portal.api.Operation;
 import tonle.portal.view.Ask;
 import tonle.portal.view.Document;
 import tonle.portal.view.Documents;
@@ -48,6 +52,8 @@ final class GateFilter implements Filter {
             refuse(response, 421, "Tonle serves its pages on loopback, under the name localhost.");
         } else if (isUpload(request)) {
             upload(request, response, chain);
+        } else if (request.getRequestURI().startsWith(ApiController.ROOT)) {
+            api(request, response, chain);
         } else if (request.getContentLengthLong() > BODY_OCTETS_MAX || request.getHeader("Transfer-Encoding") != null) {
             refuse(response, 413, "A request has at most " + BODY_OCTETS_MAX + " octets, and says how many.");
         } else if (!request.getMethod().matches("GET|HEAD|POST")) {
@@ -109,6 +115,27 @@ final class GateFilter implements Filter {
                 uploads.release();
             }
         }
+    }
+
+    /** Programs send more than forms, by more methods, and read problem documents. */
+    private static void api(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (request.getHeader("Transfer-Encoding") != null) {
+            refuse(response, Api.unread(Code.LENGTH_MISSING, Operation.BODY_OCTETS_MAX));
+        } else if (request.getContentLengthLong() > Operation.BODY_OCTETS_MAX) {
+            refuse(response, Api.unread(Code.BODY_TOO_LARGE, Operation.BODY_OCTETS_MAX));
+        } else if (!request.getMethod().matches("GET|HEAD|POST|PUT|PATCH|DELETE")) {
+            response.setHeader("Allow", "GET, HEAD, POST");
+            refuse(response, Api.unread(Code.METHOD_NOT_ALLOWED, "GET, HEAD, POST"));
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    private static void refuse(HttpServletResponse response, ApiAnswer answer) throws IOException {
+        response.setStatus(answer.status());
+        answer.headers().forEach(response::setHeader);
+        response.getOutputStream().write(answer.body());
     }
 
     private static void headers(HttpServletResponse response) {

@@ -149,6 +149,12 @@ public class PortalApplication {
     }
 
     @Bean
+    ApiController apiController(
+            PortalSettings settings, PortalServices services, Visitors visitors, Turnstile turnstile) {
+        return new ApiController(settings, services, visitors, turnstile);
+    }
+
+    @Bean
     TokenController tokenController(PortalServices services, Turnstile turnstile) {
         return new TokenController(services, turnstile);
     }

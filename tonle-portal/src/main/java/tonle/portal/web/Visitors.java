@@ -50,6 +50,13 @@ final class Visitors {
         return visitor;
     }
 
+    /** Who asks through the API: what a token says where there is one, and only else a session. */
+    Visitor program(HttpServletRequest request) {
+        return request.getHeader("Authorization") == null
+                ? of(request)
+                : new Visitor(Optional.empty(), bearer(request), sealed("form of a stranger"));
+    }
+
     private Visitor asked(HttpServletRequest request) {
         Optional<People> people = services.people();
         Optional<Session> session = people.flatMap(p -> cookie(request).flatMap(p.door()::session));
@@ -58,11 +65,14 @@ final class Visitors {
             return new Visitor(
                     session, Optional.of(actor), sealed("form " + session.get().id()));
         }
+        return new Visitor(Optional.empty(), bearer(request), sealed("form of a stranger"));
+    }
+
+    private Optional<Actor> bearer(HttpServletRequest request) {
         String authorization = request.getHeader("Authorization");
-        Optional<Actor> program = authorization != null && authorization.startsWith(BEARER)
-                ? people.flatMap(p -> p.keys().actor(authorization.substring(BEARER.length())))
+        return authorization != null && authorization.startsWith(BEARER)
+                ? services.people().flatMap(people -> people.keys().actor(authorization.substring(BEARER.length())))
                 : Optional.empty();
-        return new Visitor(Optional.empty(), program, sealed("form of a stranger"));
     }
 
     static Optional<String> cookie(HttpServletRequest request) {

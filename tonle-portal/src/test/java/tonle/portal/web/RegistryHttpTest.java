@@ -3,6 +3,13 @@ package tonle.portal.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.Cookie;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -46,6 +53,7 @@ import tonle.registry.people.People;
 import tonle.registry.rights.Actor;
 import tonle.registry.rights.Role;
 import tonle.testdatabase.TestDatabase;
+import tonle.testkit.Peers;
 
 /** The pages and forms of the registry over HTTP: who sees what, and a change that takes two persons. */
 class RegistryHttpTest {
@@ -423,5 +431,55 @@ class RegistryHttpTest {
                 .isEqualTo(303);
         assertThat(get(clerk, path).body()).contains("In service on sw1:7");
         assertThat(get(engineer, path + ".csv").body()).contains("word-of-operator-engineer");
+    }
+
+    @Test
+    void inABrowserAxeFindsNothingAndNothingScrollsSidewaysOnAPhone() {
+        Path chromium = Peers.need("chromium");
+        Map<String, Door.CameIn> pages = Map.of(
+                "/operators", officer,
+                "/operators/bravo", officer,
+                "/sites/PNH", officer,
+                "/registry", registrar,
+                "/registry/changes/CHG-2026-0001", registrar,
+                "/registry/propose?kind=operator&id=bravo", officer,
+                "/registry/propose?kind=licence&operator=bravo", officer,
+                "/registry/import", registrar,
+                "/registry/ladder?link=bravo-1", engineer,
+                "/links/bravo-1/bring-up", engineer);
+        List<String> complaints = new java.util.ArrayList<>();
+        try (Playwright playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")))) {
+            Browser browser = playwright
+                    .chromium()
+                    .launch(new BrowserType.LaunchOptions()
+                            .setExecutablePath(chromium)
+                            .setChromiumSandbox(false));
+            pages.forEach((path, who) -> {
+                for (String look : List.of("lang=en&theme=light", "lang=km&theme=dark")) {
+                    BrowserContext context = browser.newContext();
+                    context.addCookies(
+                            List.of(new Cookie(Visitors.COOKIE, who.secret().text())
+                                    .setDomain("localhost")
+                                    .setPath("/")));
+                    Page page = context.newPage();
+                    page.onConsoleMessage(m -> complaints.add(path + " console: " + m.text()));
+                    page.navigate("http://localhost:" + portal.port() + path + (path.contains("?") ? "&" : "?") + look);
+                    new AxeBuilder(page)
+                            .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa"))
+                            .analyze()
+                            .getViolations()
+                            .forEach(rule -> complaints.add(path + " " + look + ": " + rule.getId() + " "
+                                    + rule.getNodes().getFirst().getHtml()));
+                    page.setViewportSize(320, 700);
+                    Object width = page.evaluate("document.documentElement.scrollWidth");
+                    if (((Number) width).intValue() > 320) {
+                        complaints.add(path + " " + look + " is " + width + " wide");
+                    }
+                    context.close();
+                }
+            });
+        }
+        assertThat(complaints).isEmpty();
     }
 }

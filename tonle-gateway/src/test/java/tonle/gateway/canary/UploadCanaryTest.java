@@ -95,7 +95,7 @@ class UploadCanaryTest {
                 gateway: {name: Canary}
                 sites: [{id: PNH, name: Phnom Penh}]
                 links: [{id: %s, kind: international, site: PNH, capacity: 10G}]
-                listen: {udp: ["127.0.0.1:0"], queue-kib: 1024}
+                listen: {udp: ["127.0.0.1:0"], tcp: ["127.0.0.1:0"], tls: ["127.0.0.1:0"], queue-kib: 1024}
                 portal: {port: 0}
                 """.formatted(LINK));
         PatternSearch search = new PatternSearch(patterns());

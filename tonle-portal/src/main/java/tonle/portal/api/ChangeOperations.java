@@ -78,7 +78,7 @@ final class ChangeOperations {
                 Optional.of("Draft"),
                 "Change",
                 201,
-                List.of(Code.CHANGE_REFUSED, Code.CHANGE_CONFLICTS, Code.KEY_REUSED),
+                List.of(Code.CHANGE_REFUSED, Code.CHANGE_CONFLICTS),
                 ChangeOperations::propose));
         all.add(deciding(
                 "confirmChange",
@@ -119,8 +119,7 @@ final class ChangeOperations {
                         Code.CHANGE_CONFLICTS,
                         Code.CHANGE_DECIDED,
                         Code.PRECONDITION_FAILED,
-                        Code.PRECONDITION_MISSING,
-                        Code.KEY_REUSED),
+                        Code.PRECONDITION_MISSING),
                 call -> decide(call, act));
     }
 

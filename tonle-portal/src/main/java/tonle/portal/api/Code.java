@@ -46,8 +46,6 @@ public enum Code {
     TYPE_UNSUPPORTED(415),
     /** A rule of the registry forbids it. */
     CHANGE_REFUSED(422),
-    /** The idempotency key stood before another body. */
-    KEY_REUSED(422),
     /** What the caller has seen is not said. */
     PRECONDITION_MISSING(428),
     /** Too many requests of one person or program. */

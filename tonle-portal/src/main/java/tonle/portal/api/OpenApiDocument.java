@@ -19,7 +19,7 @@ public final class OpenApiDocument {
             Nothing here is data about people who use the internet, and nothing here can cut anybody off. \
             Lists come in pages: `next` is the address of the next one. Answers carry an entity tag; ask again with \
             `If-None-Match`. Changes wait for somebody to confirm them; a decision names with `If-Match` what was \
-            seen, and `Idempotency-Key` makes it safe to send a change twice. \
+            seen. \
             Within version 1 members and operations are added, never renamed or taken away: ignore what you do not \
             know.""";
 

@@ -36,7 +36,8 @@ class ApiCrossingTest {
             "contact-legal", "legal@zq7bravo.example");
     private static final Map<String, String> LINK =
             Map.of("committed-rate", "77777M", "hand-over", MARK + " cage 7", "contract", MARK + "-C-1");
-    private static final Map<String, String> LICENCE = Map.of("guarantee", MARK + " bank", "ownership-file", MARK + "/7");
+    private static final Map<String, String> LICENCE =
+            Map.of("guarantee", MARK + " bank", "ownership-file", MARK + "/7");
 
     @TempDir
     static Path folder;
@@ -47,7 +48,13 @@ class ApiCrossingTest {
     @BeforeAll
     static void open() throws Exception {
         country = new ApiCountry(folder);
-        String type = country.registry.regimes().find("kh").orElseThrow().types().getFirst().id();
+        String type = country.registry
+                .regimes()
+                .find("kh")
+                .orElseThrow()
+                .types()
+                .getFirst()
+                .id();
         Map<String, String> licence = new LinkedHashMap<>(LICENCE);
         licence.putAll(Map.of("operator", "bravo", "regime", "kh", "type", type, "granted", "2026-01-01"));
         country.enter(
@@ -59,8 +66,8 @@ class ApiCrossingTest {
                  "id": "bravo-1", "baseVersion": 2, "fields": {"handOver": "zq7bravo cage 8"}}]}""");
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
         change = ApiCountry.header(made, "Location").replaceFirst(".*/", "");
-        LadderBook ladder = new LadderBook(
-                country.database.server(), new AuditTrail(new SystemClock()), LadderRules.usual());
+        LadderBook ladder =
+                new LadderBook(country.database.server(), new AuditTrail(new SystemClock()), LadderRules.usual());
         ladder.take("bravo-1", "bravo", new Ladder.DayLoad(LocalDate.of(2026, 11, 1), 977));
         country.registry.bringUps().begin(country.engineer.actor(), "bravo-1", "bravo", LocalDate.of(2026, 12, 24));
     }
@@ -72,14 +79,14 @@ class ApiCrossingTest {
 
     /** Addresses of every operation that aim at what is bravo's. */
     private static String path(Operation operation) {
-        String id =
-                switch (operation.id()) {
-                    case "getOperator" -> "bravo";
-                    case "getLink" -> "bravo-1";
-                    case "getLicence" -> "LIC-B";
-                    default -> operation.path().startsWith("/api/v1/changes") ? change : "PNH";
-                };
-        String path = operation.path()
+        String id = switch (operation.id()) {
+            case "getOperator" -> "bravo";
+            case "getLink" -> "bravo-1";
+            case "getLicence" -> "LIC-B";
+            default -> operation.path().startsWith("/api/v1/changes") ? change : "PNH";
+        };
+        String path = operation
+                .path()
                 .replace("{id}", id)
                 .replace("{link}", "bravo-1")
                 .replace("{month}", "2026-11")
@@ -89,9 +96,7 @@ class ApiCrossingTest {
     }
 
     private static HttpResponse<String> ask(ApiCountry.Person who, Operation operation, String path) throws Exception {
-        return operation.isWriting()
-                ? country.post(who, path, "{}", "If-Match", "*")
-                : country.get(who, path);
+        return operation.isWriting() ? country.post(who, path, "{}", "If-Match", "*") : country.get(who, path);
     }
 
     @Test
@@ -106,7 +111,8 @@ class ApiCrossingTest {
         for (String list : List.of("/api/v1/ladder", "/api/v1/bring-ups", "/api/v1/changes")) {
             assertThat(country.get(country.alpha, list).body()).as(list).contains("\"items\": []");
         }
-        for (String one : List.of("/api/v1/changes/" + change, "/api/v1/bring-ups/bravo-1", "/api/v1/ladder/bravo-1/moves")) {
+        for (String one :
+                List.of("/api/v1/changes/" + change, "/api/v1/bring-ups/bravo-1", "/api/v1/ladder/bravo-1/moves")) {
             assertThat(country.get(country.alpha, one).statusCode()).as(one).isEqualTo(404);
         }
     }
@@ -127,18 +133,23 @@ class ApiCrossingTest {
     /** Past every service: with the web's own credentials, under the scope of the other operator and under none. */
     @Test
     void theDatabaseItselfHoldsItApart() {
-        List<String> tables = country.database
-                .owner()
-                .sql("""
+        List<String> tables =
+                country.database.owner().sql("""
                         SELECT table_schema || '.' || table_name FROM information_schema.tables
-                        WHERE table_schema IN ('registry', 'audit') AND table_type = 'BASE TABLE'""")
-                .query(String.class)
-                .list();
+                        WHERE table_schema IN ('registry', 'audit') AND table_type = 'BASE TABLE'""").query(String.class).list();
         assertThat(tables).hasSizeGreaterThan(20);
         long seenByOwner = 0;
         for (String table : tables) {
             String rows = "SELECT coalesce(string_agg(t::text, ' '), '') FROM " + table + " t";
-            seenByOwner += country.database.owner().sql(rows).query(String.class).single().toLowerCase(java.util.Locale.ROOT).contains(MARK) ? 1 : 0;
+            seenByOwner += country.database
+                            .owner()
+                            .sql(rows)
+                            .query(String.class)
+                            .single()
+                            .toLowerCase(java.util.Locale.ROOT)
+                            .contains(MARK)
+                    ? 1
+                    : 0;
             for (var scope : List.of(country.alpha.actor().scope(), tonle.database.Scope.stranger())) {
                 String seen = country.database.web().read(scope, unit -> {
                     boolean mayRead = unit.sql("SELECT has_table_privilege(:t, 'SELECT')")
@@ -147,7 +158,9 @@ class ApiCrossingTest {
                             .single();
                     return mayRead ? unit.sql(rows).query(String.class).single() : "";
                 });
-                assertThat(seen.toLowerCase(java.util.Locale.ROOT)).as(table + " " + scope).doesNotContain(MARK);
+                assertThat(seen.toLowerCase(java.util.Locale.ROOT))
+                        .as(table + " " + scope)
+                        .doesNotContain(MARK);
             }
         }
         assertThat(seenByOwner).as("the marks are there to be found").isGreaterThan(3);

@@ -37,8 +37,7 @@ class ApiWritingTest {
     private static String draft(String kind, String id, String fields) {
         return """
                 {"reason": "a test", "from": "2026-12-01",
-                 "items": [{"act": "amend", "kind": "%s", "id": "%s", "baseVersion": 1, "fields": %s}]}"""
-                .formatted(kind, id, fields);
+                 "items": [{"act": "amend", "kind": "%s", "id": "%s", "baseVersion": 1, "fields": %s}]}""".formatted(kind, id, fields);
     }
 
     private static HttpResponse<String> proposed(ApiCountry.Person who, String draft) throws Exception {
@@ -50,8 +49,8 @@ class ApiWritingTest {
 
     @Test
     void whatIsProposedIsReadLookedAtConfirmedAndThenHolds() throws Exception {
-        HttpResponse<String> made = proposed(
-                country.registrar, draft("link", "PNH-SGN-1", "{\"capacityBitsPerSecond\": 200000000000}"));
+        HttpResponse<String> made =
+                proposed(country.registrar, draft("link", "PNH-SGN-1", "{\"capacityBitsPerSecond\": 200000000000}"));
         String location = header(made, "Location");
         assertThat(location).matches(CHANGES + "/CHG-[0-9]{4}-[0-9]{4}");
         assertThat(made.body())
@@ -91,8 +90,7 @@ class ApiWritingTest {
 
     @Test
     void aRefusalNeedsItsReasonAndAWithdrawalIsTheProposersOwn() throws Exception {
-        String first =
-                header(proposed(country.registrar, draft("site", "SHV", "{\"country\": \"KH\"}")), "Location");
+        String first = header(proposed(country.registrar, draft("site", "SHV", "{\"country\": \"KH\"}")), "Location");
         assertThat(country.post(country.second, first + "/refuse", "{}", "If-Match", "*")
                         .body())
                 .contains("\"code\": \"change-refused\"", "\"reason\": \"reason-missing\"");
@@ -171,7 +169,8 @@ class ApiWritingTest {
                         .body())
                 .as("a token has no more rights than it was given")
                 .contains("right-missing");
-        assertThat(country.get(country.registrar, CHANGES + "?waiting=true&limit=200").body())
+        assertThat(country.get(country.registrar, CHANGES + "?waiting=true&limit=200")
+                        .body())
                 .doesNotContain("TH");
     }
 

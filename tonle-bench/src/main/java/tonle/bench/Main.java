@@ -17,11 +17,12 @@ public final class Main {
             case "live-receiver" -> LiveTonle.run(rest);
             case "meter" -> MeterBench.run();
             case "endurance" -> EnduranceBench.run(rest);
+            case "portal" -> PortalBench.run(rest);
             case "store" -> StoreBench.run(rest);
             default -> {
                 System.err.println(FlowBench.USAGE
                         + "\n       ./tonle bench live [--rounds N] [--alone]\n       ./tonle bench meter"
-                        + "\n       ./tonle bench store\n       " + EnduranceBench.USAGE);
+                        + "\n       ./tonle bench store\n       " + PortalBench.USAGE + "\n       " + EnduranceBench.USAGE);
                 yield 2;
             }
         };

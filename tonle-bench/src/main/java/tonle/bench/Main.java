@@ -22,7 +22,8 @@ public final class Main {
             default -> {
                 System.err.println(FlowBench.USAGE
                         + "\n       ./tonle bench live [--rounds N] [--alone]\n       ./tonle bench meter"
-                        + "\n       ./tonle bench store\n       " + PortalBench.USAGE + "\n       " + EnduranceBench.USAGE);
+                        + "\n       ./tonle bench store\n       " + PortalBench.USAGE + "\n       "
+                        + EnduranceBench.USAGE);
                 yield 2;
             }
         };

@@ -37,8 +37,8 @@ import tonle.traffic.store.VolumeRow;
  * {@code bench portal}: how soon a gateway shows its first page on a data directory that is there, and how its pages
  * hold under load: 200 operators, 2,000 links, three months of five-minute and 24 months of hourly data, made by SQL
  * inside the stores. The gateway is the real program in a process of its own; requests carry the session of somebody
- * who has signed in. {@code --links N}, {@code --operators N}, {@code --days N}, {@code --months N}, {@code --rate N} and
- * {@code --seconds N} change the size; {@code --data DIR} keeps the directory for the next run.
+ * who has signed in. {@code --links N}, {@code --operators N}, {@code --days N}, {@code --months N}, {@code --rate N}
+ * and {@code --seconds N} change the size; {@code --data DIR} keeps the directory for the next run.
  */
 final class PortalBench {
     static final String USAGE = "./tonle bench portal [--links N] [--operators N] [--days N] [--months N] [--rate N]"
@@ -116,19 +116,20 @@ final class PortalBench {
 
     /** The registry follows the file at a first start; then the stores are filled and somebody may come in. */
     private void prepare() throws IOException, InterruptedException, SQLException {
-        out.printf("%,d operators, %,d links, %d days of five-minute rows, %d months of hourly rows ...%n",
+        out.printf(
+                "%,d operators, %,d links, %d days of five-minute rows, %d months of hourly rows ...%n",
                 operators, links, option("--days", 92), option("--months", 24));
         Files.writeString(data.resolve("tonle.yaml"), configuration());
         try (PortalProcess gateway = new PortalProcess(data, clock)) {
-            out.printf("first start, with a new database and %,d objects for the registry: %,.1f s%n",
+            out.printf(
+                    "first start, with a new database and %,d objects for the registry: %,.1f s%n",
                     operators + 2 * links + DEVICES + SITES, gateway.readyMillis() / 1e3);
         }
         StoreSettings settings = StoreSettings.in(data.resolve("traffic"));
         long now = Math.floorDiv(clock.unixMillis() / 1_000, (long) Bins.DAY_SECONDS) * Bins.DAY_SECONDS;
         writeNames(settings, now);
         fill(settings, now);
-        try (Database database =
-                Database.open(DatabaseSettings.embedded(data.resolve("postgres")), clock)) {
+        try (Database database = Database.open(DatabaseSettings.embedded(data.resolve("postgres")), clock)) {
             database.server().in(Scope.system(), this::letIn);
         }
     }
@@ -136,13 +137,13 @@ final class PortalBench {
     private String configuration() {
         StringBuilder text = new StringBuilder("""
                 gateway: {name: Benchmark}
-                listen: {udp: ["127.0.0.1:0"], queue-kib: 1024}
+                listen: {udp: ["127.0.0.1:0"], tcp: [], tls: [], queue-kib: 1024}
                 portal: {port: 0}
                 retention: {bin-days: 100, hour-days: 800, day-days: 1830}
                 sites:
                 """);
         for (int site = 0; site < SITES; site++) {
-            text.append("  - {id: S%d, name: Site %d, map: {x: %d, y: %d}}\n"
+            text.append("  - {id: S%d, name: Site %d, map-x: %d, map-y: %d}\n"
                     .formatted(site, site, 200 * (site + 1), 150 * (site + 1)));
         }
         text.append("operators:\n");
@@ -214,14 +215,16 @@ final class PortalBench {
         long hours = option("--months", 24) * 730L;
         // Until now, and a day on: a benchmark that runs past midnight finds data too.
         long until = today + 2L * Bins.DAY_SECONDS;
-        String link = "(SELECT row_number() OVER (ORDER BY name_id) AS l, name_id FROM names WHERE name LIKE 'LINK-%')";
-        String members = "(SELECT row_number() OVER (ORDER BY name_id) AS m, name_id FROM names WHERE name LIKE 'op-%')";
+        String link =
+                "(SELECT row_number() OVER (ORDER BY name_id) AS l, name_id FROM names WHERE name LIKE 'LINK-%%')";
+        String members =
+                "(SELECT row_number() OVER (ORDER BY name_id) AS m, name_id FROM names WHERE name LIKE 'op-%%')";
         String noise = "(hash(b * 4001 + n.l * 7 + %d) %% 1000000000 + 10000000000)::BIGINT";
         String key = "n.name_id, %d, m.name_id, 64496 + n.l %% 60, 4, 6, 2, ";
         String from = " FROM range(0, %d) r(b), " + link + " n JOIN " + members + " m ON m.m = 1 + n.l %% " + operators
                 + " ORDER BY b // %d, n.l, b";
-        try (DuckDBConnection connection = (DuckDBConnection)
-                        DriverManager.getConnection("jdbc:duckdb:" + settings.directory().resolve("traffic.duckdb"));
+        try (DuckDBConnection connection = (DuckDBConnection) DriverManager.getConnection(
+                        "jdbc:duckdb:" + settings.directory().resolve("traffic.duckdb"));
                 Statement statement = connection.createStatement()) {
             String side = "%s, 1000000, 1000, 1e15, 0, 0, %s, 300";
             String in = side.formatted(noise.formatted(1), noise.formatted(1));
@@ -253,21 +256,14 @@ final class PortalBench {
                 .update();
         unit.sql("""
                         INSERT INTO people.account (pseudonym, name, name_key, language, state, handle, made_at)
-                        VALUES (:who, 'Benchmark', 'benchmark', 'en', 'active', sha256('handle'), now())""")
-                .param("who", pseudonym)
-                .update();
+                        VALUES (:who, 'Benchmark', 'benchmark', 'en', 'active', sha256('handle'), now())""").param("who", pseudonym).update();
         unit.sql("""
                         INSERT INTO people.role_grant (pseudonym, role, granted_by, granted_at, is_founding)
                         VALUES (:who, 'administrator', 'owner', now(), true), (:who, 'engineer', 'owner', now(), false),
-                            (:who, 'registrar', 'owner', now(), false)""")
-                .param("who", pseudonym)
-                .update();
+                            (:who, 'registrar', 'owner', now(), false)""").param("who", pseudonym).update();
         return unit.sql("""
                         INSERT INTO people.session (hash, id, pseudonym, method, made_at, used_at, expires_at)
-                        VALUES (:hash, 's-benchm', :who, 'link', now(), now(), now() + interval '1 day')""")
-                .param("hash", hash())
-                .param("who", pseudonym)
-                .update();
+                        VALUES (:hash, 's-benchm', :who, 'link', now(), now(), now() + interval '1 day')""").param("hash", hash()).param("who", pseudonym).update();
     }
 
     private static byte[] hash() {

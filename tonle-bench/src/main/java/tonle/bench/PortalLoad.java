@@ -60,7 +60,8 @@ final class PortalLoad {
     }
 
     void head() {
-        out.printf("%-12s %8s %9s %8s %8s %8s %9s %12s%n",
+        out.printf(
+                "%-12s %8s %9s %8s %8s %8s %9s %12s%n",
                 "page", "octets", "asked /s", "got /s", "p50 ms", "p99 ms", "most ms", "flat out /s");
     }
 

@@ -45,7 +45,16 @@ final class PortalProcess implements AutoCloseable {
         port = found;
         readyMillis = ageMillis();
         Files.writeString(data.resolve("bench.log"), said);
-        Thread.ofVirtual().start(() -> lines.lines().forEach(line -> {}));
+        Thread.ofVirtual().start(() -> drain(lines));
+    }
+
+    /** A program whose output nobody reads stops at a full pipe. */
+    private static void drain(BufferedReader lines) {
+        try {
+            while (lines.readLine() != null) {}
+        } catch (IOException _) {
+            // It has ended.
+        }
     }
 
     int port() {

@@ -51,6 +51,17 @@ final class PortalBench {
     private static final int FIRST_PAGE_BAR_MILLIS = 6_000;
     private static final String SESSION = "tonle_s_benchmark-of-the-pages-nobody-signs-in-by-this";
 
+    private static final List<String> LET_IN = List.of(
+            "INSERT INTO people.pseudonym VALUES (:who, current_date)",
+            "INSERT INTO people.account (pseudonym, name, name_key, language, state, handle, made_at)"
+                    + " VALUES (:who, 'Benchmark', 'benchmark', 'en', 'active', sha256('handle'), now())",
+            "INSERT INTO people.role_grant (pseudonym, role, granted_by, granted_at, is_founding)"
+                    + " VALUES (:who, 'administrator', 'owner', now(), true), (:who, 'engineer', 'owner', now(), false),"
+                    + " (:who, 'registrar', 'owner', now(), false)");
+    private static final String LET_IN_SESSION =
+            "INSERT INTO people.session (hash, id, pseudonym, method, made_at, used_at, expires_at)"
+                    + " VALUES (:hash, 's-benchm', :who, 'link', now(), now(), now() + interval '1 day')";
+
     private final PrintStream out;
     private final Clock clock = new SystemClock();
     private final Path data;
@@ -250,20 +261,13 @@ final class PortalBench {
 
     /** An administrator and engineer with a session that outlives the run. */
     private int letIn(JdbcClient unit) {
-        String pseudonym = "p-benc-hmrk";
-        unit.sql("INSERT INTO people.pseudonym VALUES (:who, current_date)")
-                .param("who", pseudonym)
+        for (String sql : LET_IN) {
+            unit.sql(sql).param("who", "p-benc-hmrk").update();
+        }
+        return unit.sql(LET_IN_SESSION)
+                .param("hash", hash())
+                .param("who", "p-benc-hmrk")
                 .update();
-        unit.sql("""
-                        INSERT INTO people.account (pseudonym, name, name_key, language, state, handle, made_at)
-                        VALUES (:who, 'Benchmark', 'benchmark', 'en', 'active', sha256('handle'), now())""").param("who", pseudonym).update();
-        unit.sql("""
-                        INSERT INTO people.role_grant (pseudonym, role, granted_by, granted_at, is_founding)
-                        VALUES (:who, 'administrator', 'owner', now(), true), (:who, 'engineer', 'owner', now(), false),
-                            (:who, 'registrar', 'owner', now(), false)""").param("who", pseudonym).update();
-        return unit.sql("""
-                        INSERT INTO people.session (hash, id, pseudonym, method, made_at, used_at, expires_at)
-                        VALUES (:hash, 's-benchm', :who, 'link', now(), now(), now() + interval '1 day')""").param("hash", hash()).param("who", pseudonym).update();
     }
 
     private static byte[] hash() {

@@ -62,6 +62,7 @@ final class HouseRulesTest {
     /** Classes that may wait, each with its reason. */
     private static final Map<String, String> MAY_WAIT = Map.ofEntries(
             Map.entry("tonle.bench.DatagramSender", "a sender keeps to its rate"),
+            Map.entry("tonle.bench.PortalLoad", "each request has its moment"),
             Map.entry(
                     "tonle.bench.LiveBench", "another program says nothing when it listens, or has drained its socket"),
             Map.entry("tonle.bench.LiveContestant", "figures of a receiver are of its last second"),

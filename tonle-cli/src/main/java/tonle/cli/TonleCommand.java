@@ -37,6 +37,7 @@ import picocli.CommandLine;
             StoreCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
+            LogCommand.class,
             WitnessCommand.class,
             ConfigCommand.class,
             CertificateCommand.class,

@@ -79,7 +79,7 @@ public final class Fsck {
         try {
             for (long first = 0; first < head.size(); first += LogFile.WIDTH_MAX) {
                 int width = (int) Math.min(LogFile.WIDTH_MAX, head.size() - first);
-                read += bundle(new LogFile.EntryBundle(first / LogFile.WIDTH_MAX, width));
+                read += bundle(new LogFile.EntryBundle(first / LogFile.WIDTH_MAX, width), head.size());
                 progress.accept(first + width);
             }
             tree.partialTiles(this::compareUpper);
@@ -101,34 +101,51 @@ public final class Fsck {
         Outcome<?> judge(SignedNote note);
     }
 
-    /** One bundle with its tile of level 0, from which a damaged bundle's hashes are taken so that the rest goes on. */
-    private long bundle(LogFile.EntryBundle bundle) throws IOException {
+    /** One bundle with its tile of level 0. Where they differ, the hash above says which of the two was changed. */
+    private long bundle(LogFile.EntryBundle bundle, long size) throws IOException {
         LogFile.HashTile tile = new LogFile.HashTile(0, bundle.index(), bundle.width());
         List<Hash> leaves = leaves(tile);
         List<byte[]> found = entries(bundle);
+        List<Hash> derived = found.stream().map(Merkle::leaf).toList();
+        if (leaves.isEmpty() && derived.isEmpty()) {
+            // Neither bundle nor tile: what is above cannot be derived.
+            isDerivable = false;
+            return 0;
+        }
         long first = bundle.index() * LogFile.WIDTH_MAX;
-        for (int i = 0; i < bundle.width(); i++) {
-            Hash leaf = leaves.isEmpty() ? null : leaves.get(i);
-            if (!found.isEmpty()) {
-                Hash derived = Merkle.leaf(found.get(i));
-                if (leaf != null && !leaf.equals(derived)) {
-                    tell(Finding.Kind.ENTRY_DIFFERS, bundle.path(), first + i, derived + " in place of " + leaf);
+        for (int i = 0; i < found.size(); i++) {
+            long index = first + i;
+            entries.fault(found.get(i))
+                    .ifPresent(fault -> tell(Finding.Kind.ENTRY_UNREADABLE, bundle.path(), index, fault));
+        }
+        boolean isTileWrong = false;
+        if (!leaves.isEmpty() && !derived.isEmpty() && !leaves.equals(derived)) {
+            isTileWrong = bundle.isFull() && hashAbove(tile, size).equals(Optional.of(Merkle.row(derived)));
+            for (int i = 0; i < derived.size(); i++) {
+                if (!leaves.get(i).equals(derived.get(i))) {
+                    tell(
+                            isTileWrong ? Finding.Kind.TILE_DIFFERS : Finding.Kind.ENTRY_DIFFERS,
+                            isTileWrong ? tile.path() : bundle.path(),
+                            first + i,
+                            derived.get(i) + " in place of " + leaves.get(i));
                 }
-                long index = first + i;
-                entries.fault(found.get(i))
-                        .ifPresent(fault -> tell(Finding.Kind.ENTRY_UNREADABLE, bundle.path(), index, fault));
-                leaf = leaf == null ? derived : leaf;
-            }
-            if (leaf == null) {
-                // Neither bundle nor tile: what is above cannot be derived, and the tiles above are only read.
-                isDerivable = false;
-                return found.size();
-            }
-            if (isDerivable) {
-                tree.append(leaf, this::compareUpper);
             }
         }
+        if (isDerivable) {
+            List<Hash> good = leaves.isEmpty() || isTileWrong ? derived : leaves;
+            good.forEach(leaf -> tree.append(leaf, this::compareUpper));
+        }
         return found.size();
+    }
+
+    /** What stands in level 1 for a full tile of level 0. */
+    private Optional<Hash> hashAbove(LogFile.HashTile tile, long size) throws IOException {
+        long index = tile.index() / LogFile.WIDTH_MAX;
+        int width = (int) Math.min(LogFile.WIDTH_MAX, size / LogFile.WIDTH_MAX - index * LogFile.WIDTH_MAX);
+        int place = (int) (tile.index() % LogFile.WIDTH_MAX) * Hash.OCTETS;
+        return read(new LogFile.HashTile(1, index, width))
+                .filter(octets -> octets.length >= place + Hash.OCTETS)
+                .map(octets -> Hash.at(octets, place));
     }
 
     private List<byte[]> entries(LogFile.EntryBundle bundle) throws IOException {

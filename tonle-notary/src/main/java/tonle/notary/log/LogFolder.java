@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,7 @@ import tonle.tlog.LogFault;
 import tonle.tlog.Outcome;
 import tonle.tlog.tile.LogFile;
 import tonle.tlog.tile.TileSource;
+import tonle.tlog.tree.Hash;
 
 /**
  * The folder that is published. A file has its name only when all of it is on the disk; a name is on the disk when the
@@ -45,11 +47,17 @@ final class LogFolder implements TileSource {
         return disk.read(folder.resolve(name));
     }
 
+    /** A partial tile that is gone is the beginning of the full one. */
     @Override
     public Outcome<byte[]> tile(LogFile.HashTile tile) {
         try {
-            return read(tile.path())
-                    .map(Outcome::good)
+            Optional<byte[]> octets = read(tile.path());
+            if (octets.isEmpty() && !tile.isFull()) {
+                octets = read(tile.full().path())
+                        .filter(full -> full.length == LogFile.WIDTH_MAX * Hash.OCTETS)
+                        .map(full -> Arrays.copyOf(full, tile.width() * Hash.OCTETS));
+            }
+            return octets.map(Outcome::good)
                     .orElseGet(() -> Outcome.refused(LogFault.TILE_ABSENT, tile.index()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

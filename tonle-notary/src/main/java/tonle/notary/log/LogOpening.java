@@ -223,11 +223,19 @@ final class LogOpening {
         }
         LogFile.EntryBundle bundle = new LogFile.EntryBundle(size / LogFile.WIDTH_MAX, width);
         LogFile.HashTile tile = new LogFile.HashTile(0, bundle.index(), width);
-        byte[] octets = folder.read(bundle.path()).orElse(new byte[0]);
-        byte[] hashes = folder.read(tile.path()).orElse(new byte[0]);
-        if (TileOctets.entries(octets, width) instanceof Outcome.Good<List<byte[]>>(List<byte[]> entries)) {
+        Optional<byte[]> octets = folder.read(bundle.path());
+        int held = width;
+        if (octets.isEmpty()) {
+            octets = folder.read(bundle.full().path());
+            held = LogFile.WIDTH_MAX;
+        }
+        if (TileOctets.entries(octets.orElse(new byte[0]), held)
+                instanceof Outcome.Good<List<byte[]>>(List<byte[]> read)) {
+            List<byte[]> entries = read.subList(0, width);
             List<Hash> leaves = entries.stream().map(Merkle::leaf).toList();
-            if (TileOctets.hashes(hashes, width).equals(Outcome.good(leaves))) {
+            if (folder.tile(tile)
+                    .then(hashes -> TileOctets.hashes(hashes, width))
+                    .equals(Outcome.good(leaves))) {
                 return new ArrayList<>(entries);
             }
         }

@@ -112,7 +112,8 @@ final class LogCommand {
                 case Outcome.Good<TrustPolicy>(TrustPolicy policy) -> policy;
                 case Outcome.Refused<TrustPolicy>(LogFault fault, long position) ->
                     throw new CommandFailure(
-                            ExitCode.MALFORMED, name + " is no policy: " + words(Language.EN, fault) + ", at octet " + position);
+                            ExitCode.MALFORMED,
+                            name + " is no policy: " + words(Language.EN, fault) + ", at octet " + position);
             };
         }
 
@@ -186,8 +187,7 @@ final class LogCommand {
         @Override
         public ExitCode run(Console console) throws IOException {
             if (count < 1 || count > COUNT_MAX) {
-                throw new CommandFailure(
-                        ExitCode.USAGE, "--count is " + count, "1 to " + Figures.grouped(COUNT_MAX));
+                throw new CommandFailure(ExitCode.USAGE, "--count is " + count, "1 to " + Figures.grouped(COUNT_MAX));
             }
             LogCheck check = place.check(console);
             TrustedCheckpoint head;
@@ -214,11 +214,14 @@ final class LogCommand {
         private static void show(Console console, Output.Shape shape, LogCheck.ProvenEntry entry) {
             if (shape == Output.Shape.JSON || shape == Output.Shape.NDJSON) {
                 Json json = new Json(console.out(), false);
-                json.beginObject().member("index", entry.index()).member("leaf", entry.leaf().hex());
+                json.beginObject()
+                        .member("index", entry.index())
+                        .member("leaf", entry.leaf().hex());
                 if (Entry.read(entry.entry()) instanceof Entry.Reading.Good(Entry read)) {
                     json.member("kind", read.kind().word());
                     for (int i = 0; i < read.texts().size(); i++) {
-                        json.member(read.kind().fields().get(i).name(), read.texts().get(i));
+                        json.member(
+                                read.kind().fields().get(i).name(), read.texts().get(i));
                     }
                 }
                 json.endObject().endLine();
@@ -233,7 +236,8 @@ final class LogCommand {
             name = "prove",
             mixinStandardHelpOptions = true,
             sortOptions = false,
-            description = "Writes the proof of an entry, with the entry in it, for others to check offline (C2SP tlog-proof).",
+            description =
+                    "Writes the proof of an entry, with the entry in it, for others to check offline (C2SP tlog-proof).",
             footerHeading = "%nExample:%n",
             footer = "  tonle log prove data/log 17 > entry-17.proof")
     static final class Prove implements Command {
@@ -321,7 +325,8 @@ final class LogCommand {
                                 + Figures.count(log.state().head().size(), "entry", "entries"));
                 return isDone ? ExitCode.DONE : ExitCode.REFUSED;
             } catch (LogOutage e) {
-                throw new CommandFailure(ExitCode.REFUSED, Optional.ofNullable(e.getMessage()).orElse(""));
+                throw new CommandFailure(
+                        ExitCode.REFUSED, Optional.ofNullable(e.getMessage()).orElse(""));
             }
         }
     }
@@ -359,11 +364,13 @@ final class LogCommand {
             }
             try {
                 TreeHead head = TakeUp.run(places, size);
-                console.out().println("taken up at " + Figures.count(head.size(), "entry", "entries") + ", root "
-                        + head.root().base64());
+                console.out()
+                        .println("taken up at " + Figures.count(head.size(), "entry", "entries") + ", root "
+                                + head.root().base64());
                 return ExitCode.DONE;
             } catch (LogOutage e) {
-                throw new CommandFailure(ExitCode.REFUSED, Optional.ofNullable(e.getMessage()).orElse(""));
+                throw new CommandFailure(
+                        ExitCode.REFUSED, Optional.ofNullable(e.getMessage()).orElse(""));
             }
         }
     }

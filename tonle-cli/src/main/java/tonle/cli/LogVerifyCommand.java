@@ -105,8 +105,7 @@ final class LogVerifyCommand implements Command {
             case Outcome.Refused<ProofFile>(LogFault fault, long position) ->
                 throw new CommandFailure(
                         ExitCode.MALFORMED,
-                        path + " is no proof: " + LogCommand.words(Language.EN, fault)
-                                + ", at octet " + position);
+                        path + " is no proof: " + LogCommand.words(Language.EN, fault) + ", at octet " + position);
             case Outcome.Good<ProofFile>(ProofFile read) -> file = read;
         }
         return switch (LogCheck.file(file, place.policyOfFile(), console.clock().unixMillis() / 1_000)) {
@@ -125,8 +124,7 @@ final class LogVerifyCommand implements Command {
             case Outcome.Refused<SignedNote>(LogFault fault, long position) ->
                 throw new CommandFailure(
                         ExitCode.MALFORMED,
-                        file + " is no checkpoint: " + LogCommand.words(Language.EN, fault)
-                                + ", at octet " + position);
+                        file + " is no checkpoint: " + LogCommand.words(Language.EN, fault) + ", at octet " + position);
         };
     }
 

@@ -54,7 +54,8 @@ final class LogCommandTest {
 
     private String verify(int exitCode, String... more) {
         Commands commands = Commands.piped();
-        String[] arguments = Stream.concat(Stream.of("log", "verify"), Stream.of(more)).toArray(String[]::new);
+        String[] arguments =
+                Stream.concat(Stream.of("log", "verify"), Stream.of(more)).toArray(String[]::new);
         assertThat(commands.run(arguments)).as(commands.out() + commands.err()).isEqualTo(exitCode);
         return commands.out();
     }
@@ -131,8 +132,10 @@ final class LogCommandTest {
         assertThat(commands.out()).contains("The log is whole: 600 entries were read");
         assertThat(commands.run("log", "tail", log.toString(), "--count", "2")).isZero();
         assertThat(commands.out().lines())
-                .containsExactly("598\theartbeat  2026-09-10T00:36:38Z 600", "599\theartbeat  2026-09-10T00:36:39Z 600");
-        assertThat(commands.run("log", "tail", log.toString(), "--count", "1", "--ndjson")).isZero();
+                .containsExactly(
+                        "598\theartbeat  2026-09-10T00:36:38Z 600", "599\theartbeat  2026-09-10T00:36:39Z 600");
+        assertThat(commands.run("log", "tail", log.toString(), "--count", "1", "--ndjson"))
+                .isZero();
         assertThat(commands.out()).contains("\"index\":599", "\"kind\":\"heartbeat\"");
     }
 
@@ -162,8 +165,8 @@ final class LogCommandTest {
             }
             case "cut" -> Files.write(file, java.util.Arrays.copyOf(octets, octets.length - 1));
             case "delete" -> Files.delete(file);
-            case "other" -> Files.copy(
-                    log.resolve("tile/entries/001"), file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            case "other" ->
+                Files.copy(log.resolve("tile/entries/001"), file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
             default -> throw new AssertionError(cheat);
         }
         Commands commands = Commands.piped();
@@ -175,11 +178,15 @@ final class LogCommandTest {
     @Test
     void anotherLogsKeysAreNotThisLogs() throws IOException {
         Path other = data.resolve("other");
-        try (PublicLog log = new PublicLog(
-                LogPlaces.in(other), "Demo", new SettableClock(1_789_000_000_000L), Witnesses.NONE)) {
+        try (PublicLog log =
+                new PublicLog(LogPlaces.in(other), "Demo", new SettableClock(1_789_000_000_000L), Witnesses.NONE)) {
             log.start();
         }
-        assertThat(verify(4, log.toString(), "--policy", other.resolve("log/policy").toString()))
+        assertThat(verify(
+                        4,
+                        log.toString(),
+                        "--policy",
+                        other.resolve("log/policy").toString()))
                 .contains("The proof fails at the step “signatures of the checkpoint”");
         Files.writeString(policy, "no policy\n");
         verify(6, log.toString(), "--policy", policy.toString());
@@ -192,7 +199,8 @@ final class LogCommandTest {
         assertThat(commands.run("log", "take-up", "--data", data.toString(), "--size", "601", "--yes"))
                 .isEqualTo(ExitCode.REFUSED.number());
         assertThat(commands.err()).contains("has 600 entries and was signed up to 601");
-        assertThat(commands.run("log", "take-up", "--data", data.toString(), "--size", "600", "--yes")).isZero();
+        assertThat(commands.run("log", "take-up", "--data", data.toString(), "--size", "600", "--yes"))
+                .isZero();
         grow(600, 601);
         assertThat(verify(0, log.toString())).contains("601 entries");
     }
@@ -200,10 +208,13 @@ final class LogCommandTest {
     @Test
     void aLogIsPausedResumedAndClosedForGood() {
         Commands commands = Commands.piped();
-        assertThat(commands.run("log", "stage", "pause", "--data", data.toString(), "--yes")).isZero();
+        assertThat(commands.run("log", "stage", "pause", "--data", data.toString(), "--yes"))
+                .isZero();
         assertThat(commands.out()).contains("quiescent at 600 entries");
-        assertThat(commands.run("log", "stage", "resume", "--data", data.toString(), "--yes")).isZero();
-        assertThat(commands.run("log", "stage", "freeze", "--data", data.toString(), "--yes")).isZero();
+        assertThat(commands.run("log", "stage", "resume", "--data", data.toString(), "--yes"))
+                .isZero();
+        assertThat(commands.run("log", "stage", "freeze", "--data", data.toString(), "--yes"))
+                .isZero();
         assertThat(commands.run("log", "stage", "resume", "--data", data.toString(), "--yes"))
                 .isEqualTo(ExitCode.REFUSED.number());
         assertThat(new String(commands.out().getBytes(UTF_8), UTF_8)).contains("frozen");

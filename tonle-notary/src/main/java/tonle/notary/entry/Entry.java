@@ -335,8 +335,7 @@ public sealed interface Entry {
         String word = first.substring(FORM.length());
         Optional<EntryKind> kind = EntryKind.of(word);
         if (kind.isEmpty()) {
-            EntryFault fault =
-                    EntryKind.RESERVED.contains(word) ? EntryFault.KIND_RESERVED : EntryFault.KIND_UNKNOWN;
+            EntryFault fault = EntryKind.RESERVED.contains(word) ? EntryFault.KIND_RESERVED : EntryFault.KIND_UNKNOWN;
             return new Reading.Refused(fault, FORM.length());
         }
         List<String> values = new ArrayList<>();

@@ -57,8 +57,7 @@ final class LogFolder implements TileSource {
                         .filter(full -> full.length == LogFile.WIDTH_MAX * Hash.OCTETS)
                         .map(full -> Arrays.copyOf(full, tile.width() * Hash.OCTETS));
             }
-            return octets.map(Outcome::good)
-                    .orElseGet(() -> Outcome.refused(LogFault.TILE_ABSENT, tile.index()));
+            return octets.map(Outcome::good).orElseGet(() -> Outcome.refused(LogFault.TILE_ABSENT, tile.index()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -23,8 +23,7 @@ public final class TakeUp {
     /** @param size what the witnesses last cosigned, or where there are none, what was last seen published */
     public static TreeHead run(LogPlaces places, long size) throws IOException {
         if (Files.exists(places.head())) {
-            throw new LogOutage(
-                    LogReason.IN_USE, places.head() + " is there: this log knows how far it was signed");
+            throw new LogOutage(LogReason.IN_USE, places.head() + " is there: this log knows how far it was signed");
         }
         if (!Files.exists(places.keys())) {
             throw new LogOutage(

@@ -51,7 +51,8 @@ final class EntryTest {
                         + "\nml-dsa-44-key " + LONG_KEY.text() + "\n",
                 new Entry.LogOpened(AT, "demo/log", SHORT_KEY, LONG_KEY));
         golden.put(
-                "tonle entry 1 log-follows\norigin demo/old\nsize 70000\nroot " + DIGEST + "\nreason the key was lost\n",
+                "tonle entry 1 log-follows\norigin demo/old\nsize 70000\nroot " + DIGEST
+                        + "\nreason the key was lost\n",
                 new Entry.LogFollows("demo/old", 70_000, HASH, "the key was lost"));
         golden.put(
                 "tonle entry 1 log-closed\nat 2026-11-24T04:05:06Z\nsuccessor demo/new\nreason ប្តូរ​កូនសោ\n",
@@ -112,7 +113,9 @@ final class EntryTest {
             for (int i = 0; i < 3_000; i++) {
                 byte[] changed = mutated(octets, seed);
                 if (Entry.read(changed) instanceof Entry.Reading.Good(Entry entry)) {
-                    assertThat(entry.octets()).as("seed %d, change %d", octets.length, i).isEqualTo(changed);
+                    assertThat(entry.octets())
+                            .as("seed %d, change %d", octets.length, i)
+                            .isEqualTo(changed);
                     taken++;
                 }
             }

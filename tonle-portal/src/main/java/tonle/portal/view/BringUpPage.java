@@ -72,7 +72,7 @@ public final class BringUpPage {
                 .map(link -> link.text("operator"))
                 .orElse(""));
         String sentence = view.map(each -> sentence(visit, each.record())).orElseGet(() -> visit.say("bringup.none"));
-        List<Table> tables = view.map(each -> List.of(tasks(visit, each))).orElse(List.of());
+        List<Table> tables = List.of(tasks(visit, view.map(BringUps.View::tasks).orElse(List.of())));
         return Page.of(
                         "links",
                         visit.say("bringup.title", linkId),
@@ -135,9 +135,9 @@ public final class BringUpPage {
         };
     }
 
-    private static Table tasks(Visit visit, BringUps.View view) {
+    private static Table tasks(Visit visit, List<Task> tasks) {
         List<Table.Row> rows = new ArrayList<>();
-        for (Task task : view.tasks()) {
+        for (Task task : tasks) {
             Tone tone = switch (task.state()) {
                 case DONE, EXCUSED -> Tone.GOOD;
                 case FAILED -> Tone.BAD;
@@ -166,7 +166,7 @@ public final class BringUpPage {
                         Column.of("seen", visit.say("column.whatseen"), Kind.TEXT),
                         Column.of("excuse", visit.say("column.excuse"), Kind.TEXT)),
                 rows,
-                "");
+                visit.say("bringup.none"));
     }
 
     private static Cell what(Visit visit, Task.What what) {

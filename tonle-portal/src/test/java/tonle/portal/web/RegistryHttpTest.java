@@ -400,6 +400,7 @@ class RegistryHttpTest {
         String path = "/links/alpha-1/bring-up";
         String token = token(engineer);
         assertThat(get(engineer, path).body()).contains("not being brought up", "Begin to bring it up");
+        assertThat(get(engineer, path + ".csv").statusCode()).isEqualTo(200);
         assertThat(post(officer, path + "/begin", Map.of("token", token(officer), "day", "2026-12-08"))
                         .statusCode())
                 .isEqualTo(403);

@@ -45,6 +45,7 @@ import tonle.tlog.tree.TreeHead;
             LogFsckCommand.class,
             LogCommand.Tail.class,
             LogCommand.Prove.class,
+            LogCheckPageCommand.class,
             LogCommand.Stage.class,
             LogCommand.TakeUpCommand.class
         },

@@ -52,6 +52,18 @@ final class LogCommandTest {
         }
     }
 
+    @Test
+    void thePageThatChecksIsWrittenAsOneFile() {
+        for (String language : java.util.List.of("en", "km")) {
+            Commands commands = Commands.piped();
+            assertThat(commands.run("log", "check-page", "--lang", language)).isZero();
+            assertThat(commands.out())
+                    .startsWith("<!DOCTYPE html>")
+                    .contains("<html lang=\"" + language + "\"", "TonleProof.check", "default-src 'none'")
+                    .doesNotContain(" src=", " href=");
+        }
+    }
+
     private String verify(int exitCode, String... more) {
         Commands commands = Commands.piped();
         String[] arguments =

@@ -100,10 +100,12 @@ public final class Pages {
                     case "account" -> shown(AccountPage.page(visit));
                     case "people" -> shown(PeoplePage.page(visit));
                     case "audit" -> shown(AuditPage.page(visit));
+                    case "verify" -> shown(ProofPage.page(visit));
                     default -> notFound(visit);
                 };
             case 2 ->
                 switch (parts[0]) {
+                    case "log" -> parts[1].equals("verify") ? new Answer.Moved(visit.link("/verify")) : notFound(visit);
                     case "link" -> shown(SignInPage.link(visit, parts[1]));
                     case "people" -> shown(PersonPage.page(visit, parts[1]));
                     case "operators" -> shown(OperatorPage.page(visit, parts[1]));

@@ -19,6 +19,7 @@ final class Assets {
             "tonle.css",
             "tonle.js",
             "passkey.js",
+            "check-proof.js",
             "tonle.svg",
             "vendor/noto-sans-khmer-khmer-wght-normal.woff2",
             "vendor/inter-latin-wght-normal.woff2");

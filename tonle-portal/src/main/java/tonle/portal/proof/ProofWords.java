@@ -48,8 +48,7 @@ public record ProofWords(Language language, ProofSamples samples, boolean isAlon
                 if (key.startsWith(SCRIPTED)) {
                     words.add(new Word(each.tag(), key.substring(SCRIPTED.length()), messages.text(key)));
                 } else if (key.startsWith(FAULT)) {
-                    words.add(
-                            new Word(each.tag(), "fault." + key.substring(FAULT.length()), messages.text(key)));
+                    words.add(new Word(each.tag(), "fault." + key.substring(FAULT.length()), messages.text(key)));
                 }
             });
         }

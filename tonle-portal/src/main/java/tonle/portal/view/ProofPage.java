@@ -17,7 +17,8 @@ final class ProofPage {
 
     static Page page(Visit visit) {
         visit.knows();
-        ProofWords body = new ProofWords(visit.language(), samples(visit.services().clock()), false);
+        ProofWords body =
+                new ProofWords(visit.language(), samples(visit.services().clock()), false);
         return Page.of("log", visit.say("page.verify"), visit.say("proof.sentence"), List.of(), body)
                 .drawnBy("proof")
                 .asCommand("tonle log verify FILE --policy TRUSTED");

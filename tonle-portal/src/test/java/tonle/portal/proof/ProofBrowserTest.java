@@ -83,7 +83,8 @@ class ProofBrowserTest {
             press(page, sample);
             assertVerdict(page, verdict, step, fault);
             assertThat(page.locator("#proof-steps details").count()).isEqualTo(6);
-            boolean saysOld = page.locator("#proof-verdict [lang=en]").textContent().contains("That is long ago");
+            boolean saysOld =
+                    page.locator("#proof-verdict [lang=en]").textContent().contains("That is long ago");
             assertThat(saysOld).isEqualTo(sample.equals("old"));
             if (!step.isEmpty()) {
                 assertThat(page.locator("#step-" + step).getAttribute("open")).isNotNull();
@@ -219,8 +220,8 @@ class ProofBrowserTest {
             assertVerdict(page, "NOT_PROVED", "WITNESSES", "QUORUM_MISSED");
             assertThat(page.locator("#proof-fetch").count()).isZero();
             assertThat(asked).containsExactly(file.toUri().toString());
-            Object refused = page.evaluate("fetch('http://localhost:" + portal.port()
-                    + "/verify').then(() => 'let out', () => 'held')");
+            Object refused = page.evaluate(
+                    "fetch('http://localhost:" + portal.port() + "/verify').then(() => 'let out', () => 'held')");
             assertThat(refused).isEqualTo("held");
         }
     }

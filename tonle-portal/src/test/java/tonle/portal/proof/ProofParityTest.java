@@ -160,7 +160,8 @@ class ProofParityTest {
         ProofSamples samples = ProofSamples.make(clock, new SecureRandom());
         byte[] policy = samples.policy().getBytes(UTF_8);
         Map<ProofSamples.Kind, Found> found = samples.proofs().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, e -> java(e.getValue().octets(), policy)));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, e -> java(e.getValue().octets(), policy)));
         assertThat(found.get(ProofSamples.Kind.GOOD).verdict).isEqualTo("PROVED");
         assertThat(found.get(ProofSamples.Kind.OLD).verdict).isEqualTo("PROVED");
         assertThat(found.get(ProofSamples.Kind.BROKEN).fault).isEqualTo("ROOT_MISMATCH");
@@ -202,8 +203,10 @@ class ProofParityTest {
             String as = "seed " + SEED + ", " + cases.get(i).how;
             // The browser parts what the command calls signatures into the log's and the witnesses'.
             boolean isSameStep = browser.step.equals(java.step)
-                    || java.step.equals("SIGNATURES") && Set.of("LOG", "WITNESSES").contains(browser.step);
-            assertThat(new Found(browser.verdict, isSameStep ? java.step : browser.step, browser.fault, browser.position))
+                    || java.step.equals("SIGNATURES")
+                            && Set.of("LOG", "WITNESSES").contains(browser.step);
+            assertThat(new Found(
+                            browser.verdict, isSameStep ? java.step : browser.step, browser.fault, browser.position))
                     .as(as)
                     .isEqualTo(java);
             seen.add(browser.verdict);
@@ -215,7 +218,8 @@ class ProofParityTest {
 
     private static Found java(byte[] proof, byte[] policy) {
         return switch (ProofFile.parse(proof)) {
-            case Outcome.Refused<ProofFile>(LogFault fault, long at) -> new Found("UNSAID", "READ", fault + "", at + "");
+            case Outcome.Refused<ProofFile>(LogFault fault, long at) ->
+                new Found("UNSAID", "READ", fault + "", at + "");
             case Outcome.Good<ProofFile>(ProofFile file) ->
                 switch (TrustPolicy.parse(policy)) {
                     case Outcome.Refused<TrustPolicy>(LogFault fault, long at) ->
@@ -340,7 +344,9 @@ class ProofParityTest {
                 group.append(" w").append(i);
                 // Some not at all, some from the future, one at the very moment.
                 if (seed.below(5) > 0) {
-                    signatures.add(seed.below(signatures.size() + 1), key.sign(checkpoint, NOW_SECONDS - seed.below(900) + (seed.below(9) == 0 ? 1_000 : 0)));
+                    signatures.add(
+                            seed.below(signatures.size() + 1),
+                            key.sign(checkpoint, NOW_SECONDS - seed.below(900) + (seed.below(9) == 0 ? 1_000 : 0)));
                 }
             }
             if (signatures.isEmpty() || seed.below(4) == 0) {

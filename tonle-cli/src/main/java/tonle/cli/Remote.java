@@ -167,6 +167,14 @@ final class Remote {
         return found;
     }
 
+    /** Whether the document at {@code path} states {@code fact} of itself. */
+    boolean states(String path, Map<String, String> parameters, String fact) throws IOException {
+        return parsed(answered(client().get(path + ".json" + query(parameters))).body())
+                .path("meta")
+                .path(fact)
+                .asBoolean(false);
+    }
+
     /** Lets the gateway do something and says what it said. */
     ExitCode order(Console console, String target, String body) throws IOException {
         ControlReply reply = answered(client().post(target, body));

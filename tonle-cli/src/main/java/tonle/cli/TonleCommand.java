@@ -38,6 +38,7 @@ import picocli.CommandLine;
             BackupCommand.class,
             RestoreCommand.class,
             LogCommand.class,
+            AuditCommand.class,
             WitnessCommand.class,
             ConfigCommand.class,
             CertificateCommand.class,

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import tonle.base.power.Clock;
 import tonle.registry.Registry;
+import tonle.registry.audit.ActsInLog;
 import tonle.registry.people.People;
 import tonle.traffic.exporter.MeterView;
 import tonle.traffic.store.TrafficStore;
@@ -17,6 +18,7 @@ import tonle.traffic.topology.Topology;
  * @param topology who is connected now; asked anew for each page
  * @param status what only the running gateway knows of itself; asked anew for each page
  * @param registry who is registered, who signs in and what they may do; empty while there is no database
+ * @param acts what the log holds of acts, to check the audit by
  */
 public record PortalServices(
         TrafficStore store,
@@ -26,7 +28,21 @@ public record PortalServices(
         Clock clock,
         Enrolment enrolment,
         Supplier<GatewayStatus> status,
-        Supplier<Optional<Registry>> registry) {
+        Supplier<Optional<Registry>> registry,
+        ActsInLog acts) {
+    /** Without a log. */
+    public PortalServices(
+            TrafficStore store,
+            MeterView meter,
+            Supplier<Topology> topology,
+            Supplier<OriginTable> origins,
+            Clock clock,
+            Enrolment enrolment,
+            Supplier<GatewayStatus> status,
+            Supplier<Optional<Registry>> registry) {
+        this(store, meter, topology, origins, clock, enrolment, status, registry, ActsInLog.NONE);
+    }
+
     /** Without a registry: nobody signs in, and reading is open on loopback. */
     public PortalServices(
             TrafficStore store,

@@ -42,7 +42,7 @@ public final class LogCheck {
 
         /** @param position counts what {@link LogFault#place} says */
         record Fails<T>(CheckStep step, LogFault fault, long position) implements Result<T> {
-            <U> Fails<U> as() {
+            public <U> Fails<U> as() {
                 return new Fails<>(step, fault, position);
             }
         }

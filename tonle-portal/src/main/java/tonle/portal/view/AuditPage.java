@@ -11,6 +11,7 @@ import tonle.portal.table.Kind;
 import tonle.portal.table.Table;
 import tonle.portal.table.Tone;
 import tonle.registry.audit.AuditEvent;
+import tonle.registry.audit.AuditRange;
 import tonle.registry.audit.AuditTrail;
 import tonle.registry.audit.Outbox;
 import tonle.registry.audit.RecordedEvent;
@@ -24,8 +25,8 @@ public final class AuditPage {
 
     private AuditPage() {}
 
-    /** What the template shows beside the table. @param olderHref empty on the last page */
-    public record Body(String log, Map<String, String> filters, String olderHref) {}
+    /** What the template shows beside the table. @param olderHref empty on the last page, verifyHref empty where nothing is shown */
+    public record Body(String log, Map<String, String> filters, String olderHref, String verifyHref) {}
 
     private record Found(AuditTrail.Reading reading, long waiting) {}
 
@@ -73,6 +74,16 @@ public final class AuditPage {
                 + filter.objectId().map(o -> "object=" + o).orElse("");
         String stripped = words.isBlank() ? "all" : words.strip();
         return stripped.substring(0, Math.min(stripped.length(), AuditEvent.OBJECT_ID_CHARS_MAX));
+    }
+
+    /** The check of the events that are shown, newest first, as far as one check goes. */
+    private static String verifyHref(Visit visit, List<RecordedEvent> events) {
+        if (events.isEmpty()) {
+            return "";
+        }
+        long last = events.getFirst().sequence();
+        long first = Math.max(events.getLast().sequence(), last - AuditRange.EVENTS_MAX + 1);
+        return visit.link("/audit/verify", "first", "" + first, "last", "" + last);
     }
 
     private static Page drawn(Visit visit, List<RecordedEvent> events, boolean isLast, long waiting) {
@@ -133,6 +144,6 @@ public final class AuditPage {
                 visit.say("page.audit"),
                 visit.say("audit.sentence", events.size()),
                 List.of(table),
-                new Body(visit.say("audit.log", waiting), filters, older));
+                new Body(visit.say("audit.log", waiting), filters, older, verifyHref(visit, events)));
     }
 }

@@ -106,6 +106,7 @@ public final class Pages {
             case 2 ->
                 switch (parts[0]) {
                     case "log" -> parts[1].equals("verify") ? new Answer.Moved(visit.link("/verify")) : notFound(visit);
+                    case "audit" -> parts[1].equals("verify") ? shown(AuditRangePage.page(visit)) : notFound(visit);
                     case "link" -> shown(SignInPage.link(visit, parts[1]));
                     case "people" -> shown(PersonPage.page(visit, parts[1]));
                     case "operators" -> shown(OperatorPage.page(visit, parts[1]));

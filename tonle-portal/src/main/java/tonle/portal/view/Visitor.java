@@ -23,7 +23,7 @@ public record Visitor(Optional<Session> session, Optional<Actor> actor, String f
                     Actor.OWNER.pseudonym(),
                     Actor.OWNER.displayName(),
                     List.of(),
-                    Set.of(Right.MAY_READ_GATEWAY, Right.MAY_READ_REGISTRY),
+                    Set.of(Right.MAY_READ_GATEWAY, Right.MAY_READ_REGISTRY, Right.MAY_READ_AUDIT),
                     Optional.empty())),
             "");
 

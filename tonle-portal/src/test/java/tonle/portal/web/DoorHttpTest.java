@@ -263,4 +263,18 @@ class DoorHttpTest {
                         .body())
                 .contains("act=founded-gateway");
     }
+
+    @Test
+    void aRangeOfTheAuditIsVerifiedAndLookingIsRecorded() throws Exception {
+        String all = get("/audit/verify.json?first=1", "Cookie", cookie(dara)).body();
+        // There is no log here: every event waits, and none is missed.
+        assertThat(all).contains("\"sound\": true", "\"waits\"").doesNotContain("\"not-in-log\"", "\"gone\"");
+        assertThat(get("/audit.csv?act=read", "Cookie", cookie(dara)).body()).contains("verify 1 to 500");
+        assertThat(get("/audit/verify.json?first=1&last=501", "Cookie", cookie(dara))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(get("/audit/verify?first=1&lang=en", "Cookie", cookie(dara)).body())
+                .contains("tonle audit verify 1 500", "agree with the log");
+        assertThat(get("/audit/verify.json").statusCode()).isEqualTo(401);
+    }
 }

@@ -2,15 +2,9 @@
 package tonle.registry.audit;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import tonle.base.Json;
 import tonle.database.Scope;
 import tonle.database.Work;
 
@@ -30,11 +24,6 @@ public final class Outbox {
     /** Events of one submission: some megabytes at most; what is more waits for the next. */
     public static final int SUBMISSION_COUNT_MAX = 1_000;
 
-    /** The first octets that are hashed: what the digest is of, and in which form. */
-    private static final String EVENT_FORM = "tonle audit event 1\n";
-
-    private static final String READINGS_FORM = "tonle audit readings 1\n";
-
     private final Work work;
 
     /** @param work under the gateway's own credentials: the web's cannot move the marks */
@@ -43,8 +32,6 @@ public final class Outbox {
     }
 
     private record Marks(long entered, long planned) {}
-
-    private record Salted(long sequence, String act, byte[] digest) {}
 
     /**
      * Submits what waits, at most one submission.
@@ -57,7 +44,8 @@ public final class Outbox {
         if (marks.planned() == marks.entered()) {
             return 0;
         }
-        List<Salted> events = work.read(Scope.system(), unit -> events(unit, marks));
+        List<EventDigests.Salted> events =
+                work.read(Scope.system(), unit -> EventDigests.events(unit, marks.entered(), marks.planned()));
         notary.submit(digests(events));
         work.in(
                 Scope.system(),
@@ -93,90 +81,25 @@ public final class Outbox {
         return new Marks(marks.entered(), planned);
     }
 
-    private static List<Salted> events(JdbcClient unit, Marks marks) {
-        return unit.sql("""
-                        SELECT sequence, at, actor, roles, operator_id, act, object_kind, object_id, reason, before_json,
-                            after_json, salt
-                        FROM audit.event WHERE sequence > :entered AND sequence <= :planned ORDER BY sequence
-                        """)
-                .param("entered", marks.entered())
-                .param("planned", marks.planned())
-                .query((row, _) -> {
-                    StringBuilder words = new StringBuilder();
-                    Json json = new Json(words, false).beginObject();
-                    json.member("sequence", row.getLong("sequence"));
-                    json.member(
-                            "at",
-                            row.getObject("at", OffsetDateTime.class)
-                                    .toInstant()
-                                    .toString());
-                    for (String name : List.of(
-                            "actor",
-                            "roles",
-                            "operator_id",
-                            "act",
-                            "object_kind",
-                            "object_id",
-                            "reason",
-                            "before_json",
-                            "after_json")) {
-                        String value = row.getString(name);
-                        json.member(name, value == null ? "" : value);
-                    }
-                    json.endObject();
-                    return new Salted(
-                            row.getLong("sequence"),
-                            row.getString("act"),
-                            sha256(
-                                    EVENT_FORM.getBytes(StandardCharsets.UTF_8),
-                                    row.getBytes("salt"),
-                                    words.toString().getBytes(StandardCharsets.UTF_8)));
-                })
-                .list();
-    }
-
-    private static List<AuditDigest> digests(List<Salted> events) {
+    private static List<AuditDigest> digests(List<EventDigests.Salted> events) {
         List<AuditDigest> digests = new ArrayList<>();
-        List<Salted> readings = new ArrayList<>();
-        for (Salted event : events) {
+        List<EventDigests.Salted> readings = new ArrayList<>();
+        for (EventDigests.Salted event : events) {
             if (event.act().equals(AuditEvent.READ)) {
                 readings.add(event);
                 continue;
             }
             closeBatch(readings, digests);
-            digests.add(new AuditDigest(
-                    HexFormat.of().formatHex(event.digest()), event.sequence(), event.sequence(), event.act()));
+            digests.add(EventDigests.ofAct(event));
         }
         closeBatch(readings, digests);
         return digests;
     }
 
-    private static void closeBatch(List<Salted> readings, List<AuditDigest> digests) {
-        if (readings.isEmpty()) {
-            return;
-        }
-        byte[][] parts = new byte[readings.size() + 1][];
-        parts[0] = READINGS_FORM.getBytes(StandardCharsets.UTF_8);
-        for (int i = 0; i < readings.size(); i++) {
-            parts[i + 1] = readings.get(i).digest();
-        }
-        digests.add(new AuditDigest(
-                HexFormat.of().formatHex(sha256(parts)),
-                readings.getFirst().sequence(),
-                readings.getLast().sequence(),
-                AuditEvent.READ));
-        readings.clear();
-    }
-
-    private static byte[] sha256(byte[]... parts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (byte[] part : parts) {
-                digest.update(part);
-            }
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
+    private static void closeBatch(List<EventDigests.Salted> readings, List<AuditDigest> digests) {
+        if (!readings.isEmpty()) {
+            digests.add(EventDigests.ofReadings(readings));
+            readings.clear();
         }
     }
 }

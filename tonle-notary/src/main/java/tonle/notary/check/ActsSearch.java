@@ -84,8 +84,7 @@ public final class ActsSearch {
 
     private List<Found> acts(long number) throws IOException {
         long first = number * LogFile.WIDTH_MAX;
-        LogFile.EntryBundle bundle =
-                new LogFile.EntryBundle(number, (int) Math.min(LogFile.WIDTH_MAX, size - first));
+        LogFile.EntryBundle bundle = new LogFile.EntryBundle(number, (int) Math.min(LogFile.WIDTH_MAX, size - first));
         Optional<byte[]> octets = source.read(bundle.path());
         int width = bundle.width();
         if (octets.isEmpty() && !bundle.isFull()) {

@@ -25,7 +25,12 @@ public final class AuditPage {
 
     private AuditPage() {}
 
-    /** What the template shows beside the table. @param olderHref empty on the last page, verifyHref empty where nothing is shown */
+    /**
+     * What the template shows beside the table.
+     *
+     * @param olderHref empty on the last page
+     * @param verifyHref empty where nothing is shown
+     */
     public record Body(String log, Map<String, String> filters, String olderHref, String verifyHref) {}
 
     private record Found(AuditTrail.Reading reading, long waiting) {}

@@ -75,7 +75,8 @@ class ActsOfLogTest {
             assertThat(acts.touching(first, last))
                     .as("seed " + SEED + ", " + first + " to " + last)
                     .isEqualTo(all.stream()
-                            .filter(e -> e.digest().sequenceFirst() <= last && e.digest().sequenceFinal() >= first)
+                            .filter(e -> e.digest().sequenceFirst() <= last
+                                    && e.digest().sequenceFinal() >= first)
                             .toList());
         }
         assertThat(acts.touching(1, newest)).isEqualTo(all);

@@ -21,15 +21,7 @@ final class EventDigests {
     private static final String READINGS_FORM = "tonle audit readings 1\n";
 
     private static final List<String> WORDS = List.of(
-            "actor",
-            "roles",
-            "operator_id",
-            "act",
-            "object_kind",
-            "object_id",
-            "reason",
-            "before_json",
-            "after_json");
+            "actor", "roles", "operator_id", "act", "object_kind", "object_id", "reason", "before_json", "after_json");
 
     private EventDigests() {}
 

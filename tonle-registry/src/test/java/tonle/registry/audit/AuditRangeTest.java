@@ -76,8 +76,11 @@ class AuditRangeTest {
     void whatWasEnteredAgreesAndNamesItsEntryAndTheRestWaits() {
         List<AuditRange.Line> lines = lines(1, 500);
         assertThat(lines)
-                .extracting(AuditRange.Line::first, AuditRange.Line::last, l -> l.entry()
-                        .orElse(-1), AuditRange.Line::finding)
+                .extracting(
+                        AuditRange.Line::first,
+                        AuditRange.Line::last,
+                        l -> l.entry().orElse(-1),
+                        AuditRange.Line::finding)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(1L, 1L, 100L, Finding.AGREES),
                         org.assertj.core.groups.Tuple.tuple(2L, 3L, 101L, Finding.AGREES),
@@ -127,9 +130,11 @@ class AuditRangeTest {
     @Test
     void aLogThatCannotBeReadIsSaidAndWhoMayNotReadIsRefused() {
         AuditRange.Outcome unread = database.web()
-                .read(DARA.scope(), unit -> AuditRange.check(unit, DARA, 1, 2, (_, _) -> {
-                    throw new IOException("log: SIGNATURES SIGNATURE_WRONG at 0");
-                }));
+                .read(
+                        DARA.scope(),
+                        unit -> AuditRange.check(unit, DARA, 1, 2, (_, _) -> {
+                            throw new IOException("log: SIGNATURES SIGNATURE_WRONG at 0");
+                        }));
         assertThat(unread).isEqualTo(new AuditRange.Outcome.LogUnread("log: SIGNATURES SIGNATURE_WRONG at 0"));
         AuditRange.Outcome refused =
                 database.web().read(CHAN.scope(), unit -> AuditRange.check(unit, CHAN, 1, 2, acts));

@@ -66,6 +66,20 @@ class RemoteCommandsTest {
     }
 
     @Test
+    void anAuditThatIsNotWhatTheLogSaysEndsAsAFailedProof() {
+        String rows = "\"rows\": [{\"first\": 1, \"finding\": \"differs\"}]}";
+        String address = "GET /audit/verify.json?first=1&last=9";
+        answers.put(address, ControlReply.json(200, "{\"meta\": {\"sound\": true}, " + rows));
+        assertThat(run("audit", "verify", "1", "9")).isZero();
+        assertThat(commands.out()).contains("1\tdiffers");
+        answers.put(address, ControlReply.json(200, "{\"meta\": {\"sound\": false}, " + rows));
+        assertThat(run("audit", "verify", "1", "9")).isEqualTo(ExitCode.PROOF_FAILED.number());
+        answers.put(address, ControlReply.json(503, "{\"title\": \"The log cannot be read\", \"detail\": \"log\"}"));
+        assertThat(run("audit", "verify", "1", "9")).isEqualTo(ExitCode.NOT_REACHABLE.number());
+        assertThat(commands.err()).contains("The log cannot be read");
+    }
+
+    @Test
     void rowsBecomeTabsCommasAndDocuments() {
         answers.put("GET /exporters.json", ControlReply.json(200, ROWS));
         answers.put("GET /exporters.csv", new ControlReply(200, "text/csv", "exporter,lost\r\n"));

@@ -17,7 +17,7 @@ public final class ProofAlone {
         TemplateEngine templates = TemplateEngine.createPrecompiled(
                 null, ContentType.Html, ProofAlone.class.getClassLoader(), "tonle.portal.jte");
         StringOutput output = new StringOutput(65_536);
-        ProofWords body = new ProofWords(language, ProofSamples.make(clock, new SecureRandom()), true);
+        ProofWords body = new ProofWords(language, ProofSamples.make(clock, new SecureRandom()), true, "");
         templates.render("proofalone.jte", body, output);
         return output.toString();
     }

@@ -15,8 +15,9 @@ import tonle.portal.words.Messages;
  *
  * @param language the language of the page; a verdict is told in both
  * @param isAlone whether the page stands in a file, where no log is near
+ * @param entry the number that stands in the field at first, or empty
  */
-public record ProofWords(Language language, ProofSamples samples, boolean isAlone) {
+public record ProofWords(Language language, ProofSamples samples, boolean isAlone, String entry) {
     private static final String SCRIPTED = "proof-word.";
     private static final String FAULT = "log-fault.";
 

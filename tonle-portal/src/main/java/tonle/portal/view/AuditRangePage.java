@@ -111,7 +111,11 @@ public final class AuditRangePage {
                             case WAITS -> Tone.QUIET;
                             case DIFFERS, GONE, NOT_IN_LOG -> Tone.BAD;
                         }),
-                Cell.text(line.entry().isPresent() ? "" + line.entry().getAsLong() : ""),
+                line.entry().isEmpty()
+                        ? Cell.text("")
+                        : Cell.text("" + line.entry().getAsLong())
+                                .opens(visit.link(
+                                        "/verify", "entry", "" + line.entry().getAsLong())),
                 Cell.text(line.digest()));
     }
 }

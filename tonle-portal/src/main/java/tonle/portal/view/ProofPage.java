@@ -16,9 +16,13 @@ final class ProofPage {
     private ProofPage() {}
 
     static Page page(Visit visit) {
-        visit.knows();
+        visit.knows("entry");
+        String entry = visit.ask()
+                .get("entry")
+                .filter(text -> text.matches("[0-9]{1,15}"))
+                .orElse("");
         ProofWords body =
-                new ProofWords(visit.language(), samples(visit.services().clock()), false);
+                new ProofWords(visit.language(), samples(visit.services().clock()), false, entry);
         return Page.of("log", visit.say("page.verify"), visit.say("proof.sentence"), List.of(), body)
                 .drawnBy("proof")
                 .asCommand("tonle log verify FILE --policy TRUSTED");

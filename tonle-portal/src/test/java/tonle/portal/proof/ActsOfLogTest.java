@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +25,15 @@ import tonle.notary.log.PublicLog;
 import tonle.notary.log.Witnesses;
 import tonle.registry.audit.ActsInLog;
 import tonle.registry.audit.AuditDigest;
+import tonle.registry.audit.AuditEvent;
+import tonle.registry.audit.AuditRange;
+import tonle.registry.audit.AuditTrail;
+import tonle.registry.audit.Outbox;
+import tonle.registry.rights.Actor;
+import tonle.registry.rights.Role;
+import tonle.testdatabase.TestDatabase;
 import tonle.testkit.SettableClock;
+import tonle.tlog.Outcome;
 import tonle.tlog.tree.Hash;
 import tonle.tlog.tree.Merkle;
 
@@ -80,6 +90,43 @@ class ActsOfLogTest {
                             .toList());
         }
         assertThat(acts.touching(1, newest)).isEqualTo(all);
+    }
+
+    /** The whole way: the database, its outbox, a log on disk, and back. */
+    @Test
+    void eventsThatTheOutboxEnteredAgreeWithTheLogUntilOneIsChanged() throws Exception {
+        Actor dara = Actor.person("p-dara-2222", "Dara", List.of(Role.AUDITOR), Optional.empty());
+        AuditTrail trail = new AuditTrail(clock);
+        try (TestDatabase database = TestDatabase.fresh();
+                PublicLog log = new PublicLog(LogPlaces.in(folder), "Demo", clock, Witnesses.NONE).start()) {
+            for (int i = 0; i < 40; i++) {
+                AuditEvent event = i % 3 == 0
+                        ? AuditEvent.of("changed-link", "link", "PNH-" + i, "")
+                        : AuditEvent.read("people", "all", "");
+                database.web().in(dara.scope(), unit -> trail.record(unit, dara, event));
+            }
+            new Outbox(database.server()).drain(digests -> digests.forEach(digest -> entered(log, digest)));
+            ActsOfLog acts = new ActsOfLog(LogSource.folder(folder.resolve("log")), clock);
+            assertThat(checked(database, dara, acts)).hasSize(27).containsOnly(AuditRange.Finding.AGREES);
+            database.owner().sql("ALTER TABLE audit.event DISABLE TRIGGER USER").update();
+            database.owner()
+                    .sql("UPDATE audit.event SET object_id = 'PNH-4' WHERE sequence = 4")
+                    .update();
+            assertThat(checked(database, dara, acts).get(2)).isEqualTo(AuditRange.Finding.DIFFERS);
+        }
+    }
+
+    private static void entered(PublicLog log, AuditDigest digest) {
+        Hash commitment = ((Outcome.Good<Hash>) Hash.of(HexFormat.of().parseHex(digest.contentId()))).value();
+        Entry acts = new Entry.Acts(digest.sequenceFirst(), digest.sequenceFinal(), digest.act(), commitment);
+        log.append(acts.octets()).join();
+    }
+
+    private static List<AuditRange.Finding> checked(TestDatabase database, Actor actor, ActsInLog acts) {
+        AuditRange.Outcome outcome =
+                database.web().read(actor.scope(), unit -> AuditRange.check(unit, actor, 1, 500, acts));
+        return ((AuditRange.Outcome.Checked) outcome)
+                .lines().stream().map(AuditRange.Line::finding).toList();
     }
 
     @Test

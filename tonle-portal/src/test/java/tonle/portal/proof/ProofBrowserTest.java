@@ -167,7 +167,8 @@ class ProofBrowserTest {
         try (BrowserContext context = context("en", ColorScheme.LIGHT)) {
             Page page = context.newPage();
             page.route("**/log/**", route -> serve(route, source));
-            page.navigate(base() + "/verify?lang=en");
+            page.navigate(base() + "/verify?lang=en&entry=12");
+            assertThat(page.locator("#proof-entry").inputValue()).isEqualTo("12");
             for (int index : new int[] {0, 1, 255, 256, 511, 512, 600, 698, 699}) {
                 page.locator("#proof-entry").fill("" + index);
                 page.evaluate("document.getElementById('proof-verdict').dataset.verdict = ''");

@@ -211,7 +211,7 @@ class PeopleBrowserTest {
                         .actor())
                 .toString()
                 .replaceAll("(?s).*Account\\[pseudonym=(p-[a-z0-9-]+), name=Chan.*", "$1");
-        for (String path : List.of("/account", "/people", "/people/" + chan, "/audit", "/sign-in")) {
+        for (String path : List.of("/account", "/people", "/people/" + chan, "/audit", "/audit/verify", "/sign-in")) {
             for (String language : List.of("en", "km")) {
                 for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
                     dara.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));

@@ -63,7 +63,7 @@ class ProofParityTest {
     static void open() {
         chromium = new ScriptBrowser();
         page = chromium.browser.newPage();
-        page.navigate(folder.resolve("blank.html").toUri().toString().replaceAll("/blank.html$", "/"));
+        page.navigate(folder.toUri().toString());
         page.addScriptTag(new Page.AddScriptTagOptions().setContent(new String(ProofScript.octets(), UTF_8)));
     }
 
@@ -155,6 +155,40 @@ class ProofParityTest {
     }
 
     @Test
+    void aBrowserWithoutMlDsaNamesWhatItDidNotCheckAndNeverSaysMore() {
+        Seed seed = new Seed(SEED + 3);
+        List<Case> cases = new ArrayList<>();
+        for (int i = 0; i < EACH; i++) {
+            Country country = new Country(seed);
+            cases.add(new Case("whole " + i, country.proof, country.policy));
+        }
+        Page poor = chromium.browser.newPage();
+        poor.addInitScript("""
+                const whole = SubtleCrypto.prototype.importKey;
+                SubtleCrypto.prototype.importKey = function (format, key, algorithm, ...rest) {
+                  return algorithm === "ML-DSA-44"
+                    ? Promise.reject(new DOMException("none", "NotSupportedError"))
+                    : whole.call(this, format, key, algorithm, ...rest);
+                };""");
+        poor.navigate(folder.toUri().toString());
+        poor.addScriptTag(new Page.AddScriptTagOptions().setContent(new String(ProofScript.octets(), UTF_8)));
+        List<?> found = asked(poor, cases);
+        Set<String> seen = new TreeSet<>();
+        for (int i = 0; i < cases.size(); i++) {
+            List<?> one = (List<?>) found.get(i);
+            Found java = java(cases.get(i).proof, cases.get(i).policy);
+            String verdict = one.get(0).toString();
+            boolean isUnchecked = one.get(4).toString().contains("(ML-DSA-44)");
+            assertThat(verdict)
+                    .as("seed " + SEED + ", " + cases.get(i).how)
+                    .isIn(isUnchecked ? Set.of(java.verdict, "UNSAID") : Set.of(java.verdict));
+            seen.add(verdict + (isUnchecked ? " in part" : ""));
+        }
+        assertThat(seen).contains("PROVED in part", "PROVED", "UNSAID in part", "NOT_PROVED");
+        poor.close();
+    }
+
+    @Test
     void samplesAreWhatTheyAreCalled() {
         SettableClock clock = new SettableClock(NOW_SECONDS * 1_000);
         ProofSamples samples = ProofSamples.make(clock, new SecureRandom());
@@ -175,22 +209,7 @@ class ProofParityTest {
     /** @return the verdicts, steps and faults that came up */
     private static Set<String> compared(List<Case> cases) {
         Set<String> seen = new TreeSet<>();
-        List<List<String>> asked = cases.stream()
-                .map(c -> List.of(
-                        Base64.getEncoder().encodeToString(c.proof),
-                        Base64.getEncoder().encodeToString(c.policy)))
-                .toList();
-        Object answers = page.evaluate("""
-                async ([cases, now]) => {
-                  const octets = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
-                  const found = [];
-                  for (const [proof, policy] of cases) {
-                    const r = await TonleProof.check(octets(proof), octets(policy), now);
-                    found.push([r.verdict, r.step, r.fault, r.position, r.unchecked.join()]);
-                  }
-                  return found;
-                }""", List.of(asked, (double) NOW_SECONDS));
-        List<?> found = (List<?>) answers;
+        List<?> found = asked(page, cases);
         for (int i = 0; i < cases.size(); i++) {
             List<?> one = (List<?>) found.get(i);
             assertThat(one.get(4)).as("this browser has both methods").isEqualTo("");
@@ -214,6 +233,25 @@ class ProofParityTest {
             seen.add(browser.fault);
         }
         return seen;
+    }
+
+    /** Verdict, step, fault, position and what was not checked, for each case. */
+    private static List<?> asked(Page page, List<Case> cases) {
+        List<List<String>> asked = cases.stream()
+                .map(c -> List.of(
+                        Base64.getEncoder().encodeToString(c.proof),
+                        Base64.getEncoder().encodeToString(c.policy)))
+                .toList();
+        return (List<?>) page.evaluate("""
+                async ([cases, now]) => {
+                  const octets = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+                  const found = [];
+                  for (const [proof, policy] of cases) {
+                    const r = await TonleProof.check(octets(proof), octets(policy), now);
+                    found.push([r.verdict, r.step, r.fault, r.position, r.unchecked.join()]);
+                  }
+                  return found;
+                }""", List.of(asked, (double) NOW_SECONDS));
     }
 
     private static Found java(byte[] proof, byte[] policy) {

@@ -457,6 +457,7 @@ document.addEventListener("DOMContentLoaded", () => {
   // The three verdicts, and why, in one language.
   const sentences = (report, language) => {
     const lines = [say(`verdict.${report.verdict}`, language)];
+    if (report.isSample) lines.push(say("sample", language));
     if (report.trouble) lines.push(say(`trouble.${report.trouble}`, language));
     if (report.step) lines.push(`${say("why", language)} ${say(`step.${report.step}`, language)}`);
     if (report.fault) {
@@ -512,6 +513,7 @@ document.addEventListener("DOMContentLoaded", () => {
     if (!window.crypto || !crypto.subtle) return failed("CRYPTO");
     const report = await TonleProof.check(dropped || textOctets(byId("proof-text")), textOctets(byId("proof-policy")),
       Math.floor(Date.now() / 1000));
+    report.isSample = byId("proof-policy").value === byId("sample-policy").textContent;
     report.ownKeys = ownPolicy !== "" && byId("proof-policy").value === ownPolicy;
     return show(report);
   };

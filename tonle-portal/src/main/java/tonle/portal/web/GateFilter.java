@@ -46,6 +46,18 @@ final class GateFilter implements Filter {
         HttpServletRequest request = (HttpServletRequest) anyRequest;
         HttpServletResponse response = (HttpServletResponse) anyResponse;
         headers(response);
+        try {
+            pass(request, response, chain);
+        } catch (ServletException | RuntimeException e) {
+            if (response.isCommitted() || RegistryAway.words(e).isEmpty()) {
+                throw e;
+            }
+            away(request, response);
+        }
+    }
+
+    private void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
         String host = request.getHeader("Host");
         if (host == null || !OWN_HOST.matcher(host).matches()) {
             // 421 Misdirected Request, RFC 9110 section 15.5.20.
@@ -60,14 +72,7 @@ final class GateFilter implements Filter {
             response.setHeader("Allow", "GET, HEAD, POST");
             refuse(response, 405, "Pages are read; forms are posted.");
         } else {
-            try {
-                chain.doFilter(request, response);
-            } catch (ServletException | RuntimeException e) {
-                if (response.isCommitted() || RegistryAway.words(e).isEmpty()) {
-                    throw e;
-                }
-                away(request, response);
-            }
+            chain.doFilter(request, response);
         }
     }
 
@@ -106,7 +111,7 @@ final class GateFilter implements Filter {
         if (request.getContentLengthLong() > UPLOAD_OCTETS_MAX || request.getHeader("Transfer-Encoding") != null) {
             refuse(response, 413, "A file has at most 32 MiB, and the request says how many octets it has.");
         } else if (!uploads.tryAcquire()) {
-            response.setHeader("Retry-After", "5");
+            response.setHeader("Retry-After", Integer.toString(RETRY_SECONDS));
             refuse(response, 503, "Another file is being looked at; bring this one again in a moment.");
         } else {
             try {

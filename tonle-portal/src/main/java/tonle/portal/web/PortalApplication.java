@@ -37,7 +37,7 @@ public class PortalApplication {
 
     /** Starts the server on the IPv4 loopback address. */
     public static RunningPortal start(PortalSettings settings, PortalServices services) throws PortBusyException {
-        LibraryLog.rule();
+        QuietLog.rule();
         SpringApplication application = new SpringApplication(PortalApplication.class);
         application.setWebApplicationType(WebApplicationType.SERVLET);
         application.setBannerMode(Banner.Mode.OFF);

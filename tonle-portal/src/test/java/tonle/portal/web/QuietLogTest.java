@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
-class LibraryLogTest {
+class QuietLogTest {
     @ParameterizedTest
     @CsvSource({
         "org.flywaydb.core.FlywayExecutor,                        false, true",

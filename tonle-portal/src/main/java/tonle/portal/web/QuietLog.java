@@ -17,7 +17,7 @@ import org.springframework.boot.logging.LoggingSystem;
  * so this cannot wait for the web server's own set-up, which otherwise brings a second one. What Tonle has to say goes
  * to whoever started it, not through here.
  */
-public final class LibraryLog extends ContextAwareBase implements Configurator {
+public final class QuietLog extends ContextAwareBase implements Configurator {
     private static final String LINE = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0}: %msg%n";
 
     /** Those whose warnings tell of nothing that anybody could mend, or that are told in words of our own. */

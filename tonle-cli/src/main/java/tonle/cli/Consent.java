@@ -15,6 +15,11 @@ final class Consent {
             order = 86)
     private boolean dryRun;
 
+    /** Whether to say what would be done and no more, for commands that look before they ask. */
+    boolean isDry() {
+        return dryRun;
+    }
+
     boolean isGiven(Console console, String act) {
         if (dryRun) {
             console.out().println("would " + act);
@@ -27,7 +32,7 @@ final class Consent {
     }
 
     /** Asks on a terminal; elsewhere it is a mistake not to have said so before. */
-    static boolean asked(Console console, String act) {
+    private static boolean asked(Console console, String act) {
         if (!console.outIsTerminal() || !console.errIsTerminal()) {
             throw new CommandFailure(
                     ExitCode.REFUSED, "nobody can be asked whether to " + act, "add --yes, or see it with --dry-run");

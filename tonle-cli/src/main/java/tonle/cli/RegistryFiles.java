@@ -93,13 +93,8 @@ final class RegistryFiles {
                 description = "of delegated statistics (default ${DEFAULT-VALUE})")
         private String country;
 
-        @Option(
-                names = {"-n", "--dry-run"},
-                description = "say what would change, and propose nothing")
-        private boolean isDry;
-
-        @Option(names = "--yes", description = "propose without asking; needed where nobody can be asked")
-        private boolean isAgreed;
+        @Mixin
+        private Consent consent;
 
         @Mixin
         private Remote remote;
@@ -107,10 +102,10 @@ final class RegistryFiles {
         @Override
         public ExitCode run(Console console) throws IOException {
             ExitCode looked = remote.order(console, "/registry/import", body(false));
-            if (isDry || format.equals("delegated")) {
+            if (consent.isDry() || format.equals("delegated")) {
                 return looked;
             }
-            if (!isAgreed && !Consent.asked(console, "propose it")) {
+            if (!consent.isGiven(console, "propose it")) {
                 return ExitCode.DONE;
             }
             return remote.order(console, "/registry/import", body(true));

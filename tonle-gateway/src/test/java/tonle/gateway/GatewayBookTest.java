@@ -34,7 +34,6 @@ import tonle.registry.rights.Role;
  * A running gateway meters by its book: from a person's first change, over restarts, and while the database is away.
  */
 class GatewayBookTest {
-    private static final long DEADLINE_NANOS = 30_000_000_000L;
     private static final Actor DARA =
             Actor.person("p-aaaa-aaaa", "Dara", List.of(Role.REGISTRAR, Role.ENGINEER), Optional.empty());
 
@@ -60,7 +59,10 @@ class GatewayBookTest {
             change(
                     gateway.database().orElseThrow(),
                     Item.amend(Kind.LINK, "L1", 1, Map.of("counterpart", "Carrier A")));
-            await(() -> gateway.topology().links().getFirst().counterpart().equals("Carrier A"));
+            LiveGateway.await(
+                    clock,
+                    () -> gateway.topology().links().getFirst().counterpart().equals("Carrier A"),
+                    () -> "the gateway looks at its book every two seconds");
             assertThat(gateway.status().troubles())
                     .anyMatch(words -> words.contains("the registry rules") && words.contains("link L1"));
             assertThat(gateway.reload()).contains("said by the registry");
@@ -90,19 +92,5 @@ class GatewayBookTest {
         assertThat(proposed).isInstanceOf(ChangeOutcome.Done.class);
         String id = ((ChangeOutcome.Done) proposed).change().id();
         assertThat(changes.confirm(DARA, id, "")).isInstanceOf(ChangeOutcome.Done.class);
-    }
-
-    private interface Condition {
-        boolean holds();
-    }
-
-    private void await(Condition condition) throws InterruptedException {
-        long until = clock.monotonicNanos() + DEADLINE_NANOS;
-        while (!condition.holds()) {
-            assertThat(clock.monotonicNanos())
-                    .as("the gateway looks at its book every two seconds")
-                    .isLessThan(until);
-            Thread.sleep(50);
-        }
     }
 }

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import tonle.base.power.Clock;
 import tonle.base.power.SystemClock;
 import tonle.portal.PortalServices;
@@ -33,7 +35,7 @@ final class LiveGateway implements AutoCloseable {
               tls: ["127.0.0.1:0"]
               queue-kib: 16384
             """;
-    private static final long DEADLINE_NANOS = 20_000_000_000L;
+    private static final long DEADLINE_NANOS = 30_000_000_000L;
 
     final Path data;
     final List<String> said = new CopyOnWriteArrayList<>();
@@ -91,15 +93,20 @@ final class LiveGateway implements AutoCloseable {
     }
 
     void await(String what, BooleanSupplier condition) {
+        await(
+                clock,
+                condition,
+                () -> "%s; sums %s; exporters %s"
+                        .formatted(what, gateway.meter().conservation(), gateway.meter().exporters()));
+    }
+
+    /** Waits until it holds, and fails with what was waited for where it does not in time. */
+    static void await(Clock clock, BooleanSupplier condition, Supplier<String> what) {
         long end = clock.monotonicNanos() + DEADLINE_NANOS;
         while (!condition.getAsBoolean() && clock.monotonicNanos() < end) {
-            java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
+            LockSupport.parkNanos(10_000_000);
         }
-        assertThat(condition.getAsBoolean())
-                .as(
-                        "%s; sums %s; exporters %s",
-                        what, gateway.meter().conservation(), gateway.meter().exporters())
-                .isTrue();
+        assertThat(condition.getAsBoolean()).as(what).isTrue();
     }
 
     @Override

@@ -100,15 +100,35 @@ public final class Visit {
 
     /** Who is signed in, for a page that nobody sees who is not. */
     Actor actor() {
-        return visitor.actor()
-                .orElseThrow(() -> new TroubleException(new Trouble(
-                        401,
-                        "not-signed-in",
-                        say("trouble.signin"),
-                        say("trouble.signin.detail"),
-                        "",
-                        say("page.sign-in"),
-                        link("/sign-in"))));
+        return visitor.actor().orElseThrow(() -> new TroubleException(notSignedIn()));
+    }
+
+    /** Refuses who has not signed in, and leads to the door. */
+    public Trouble notSignedIn() {
+        return new Trouble(
+                401,
+                "not-signed-in",
+                say("trouble.signin"),
+                say("trouble.signin.detail"),
+                "",
+                say("page.sign-in"),
+                link("/sign-in"));
+    }
+
+    /**
+     * Refuses a form that this server did not draw for this visitor, and leads back to a page of its own.
+     *
+     * @param words the key of that page's name
+     */
+    public Trouble foreignForm(String words, String path) {
+        return new Trouble(
+                403,
+                "foreign-form",
+                say("trouble.forbidden"),
+                say("trouble.forbidden.detail"),
+                "",
+                say(words),
+                link(path));
     }
 
     /** Refuses who lacks a right, and says who grants it. */

@@ -106,29 +106,19 @@ final class PageController {
             @RequestParam(defaultValue = "") String lang) {
         Visitor visitor = visitors.of(request);
         Language language = lang.equals("km") ? Language.KM : Visitors.preferred(request, visitor);
-        Messages words = Messages.in(language);
+        Visit visit = html.anywhere(language, visitor);
         boolean mayTakeIn = services.isReadingOpen()
                 || visitor.actor()
                         .filter(a -> a.may(Right.MAY_TAKE_IN_EXPORTER))
                         .isPresent();
         if (!mayTakeIn) {
-            Visit visit = html.anywhere(language, visitor);
             return wrong(
                     visit,
                     visit.notAllowed(new Permission.Missing(
                             Right.MAY_TAKE_IN_EXPORTER, Role.holding(Right.MAY_TAKE_IN_EXPORTER))));
         }
         if (!settings.enrolByPage() || !visitors.isOwnForm(request, visitor)) {
-            return wrong(
-                    html.anywhere(language, visitor),
-                    new Trouble(
-                            403,
-                            "foreign-form",
-                            words.text("trouble.forbidden"),
-                            words.text("trouble.forbidden.detail"),
-                            "",
-                            words.text("page.exporters"),
-                            "/exporters"));
+            return wrong(visit, visit.foreignForm("page.exporters", "/exporters"));
         }
         ExporterKind chosen = ExporterKind.INGRESS;
         for (ExporterKind candidate : ExporterKind.values()) {
@@ -178,15 +168,8 @@ final class PageController {
                         .header("Location", visit.link("/sign-in", "next", path + query))
                         .build());
             }
-            Trouble trouble = new Trouble(
-                    401,
-                    "not-signed-in",
-                    visit.say("trouble.signin"),
-                    visit.say("trouble.signin.detail"),
-                    "",
-                    visit.say("page.sign-in"),
-                    "/sign-in");
-            Document document = Documents.trouble(trouble, visit.ask().format());
+            Document document =
+                    Documents.trouble(visit.notSignedIn(), visit.ask().format());
             return Optional.of(ResponseEntity.status(401)
                     .header("WWW-Authenticate", "Bearer realm=\"tonle\"")
                     .header("Content-Type", document.contentType())

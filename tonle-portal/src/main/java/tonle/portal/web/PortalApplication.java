@@ -138,14 +138,18 @@ public class PortalApplication {
     }
 
     @Bean
-    StaffController staffController(
-            PortalServices services, Html html, Visitors visitors, Ceremonies ceremonies, Turnstile turnstile) {
-        return new StaffController(services, html, visitors, ceremonies, turnstile);
+    Forms forms(Html html, Visitors visitors) {
+        return new Forms(html, visitors);
     }
 
     @Bean
-    RegistryController registryController(PortalServices services, Html html, Visitors visitors) {
-        return new RegistryController(services, html, visitors);
+    StaffController staffController(PortalServices services, Forms forms, Ceremonies ceremonies, Turnstile turnstile) {
+        return new StaffController(services, forms, ceremonies, turnstile);
+    }
+
+    @Bean
+    RegistryController registryController(PortalServices services, Forms forms) {
+        return new RegistryController(services, forms);
     }
 
     @Bean

@@ -25,13 +25,11 @@ import org.springframework.web.multipart.MultipartFile;
 import tonle.database.DatabaseOutage;
 import tonle.portal.PortalServices;
 import tonle.portal.view.ImportPage;
-import tonle.portal.view.Page;
 import tonle.portal.view.ProposePage;
 import tonle.portal.view.RegistryExports;
 import tonle.portal.view.Trouble;
 import tonle.portal.view.TroubleException;
 import tonle.portal.view.Visit;
-import tonle.portal.view.Visitor;
 import tonle.registry.Registry;
 import tonle.registry.book.Days;
 import tonle.registry.book.Kind;
@@ -58,18 +56,16 @@ import tonle.registry.rights.Right;
  */
 @RestController
 final class RegistryController {
-    private static final String HTML = "text/html; charset=utf-8";
+    private static final Forms.Way BACK = new Forms.Way("page.registry", "/registry");
     private static final String FIELD = "f.";
     private static final Set<Reason> FORBIDDEN = Set.of(Reason.RIGHT_MISSING, Reason.SAME_PERSON, Reason.NOT_YOURS);
 
     private final PortalServices services;
-    private final Html html;
-    private final Visitors visitors;
+    private final Forms forms;
 
-    RegistryController(PortalServices services, Html html, Visitors visitors) {
+    RegistryController(PortalServices services, Forms forms) {
         this.services = services;
-        this.html = html;
-        this.visitors = visitors;
+        this.forms = forms;
     }
 
     /** What a form does for somebody who is signed in. */
@@ -82,16 +78,16 @@ final class RegistryController {
         return asActor(request, (registry, visit, actor) -> {
             Optional<ProposePage.Typed> read = typed(request);
             if (read.isEmpty()) {
-                return wrong(visit, refusal(visit, 400, visit.say("trouble.forbidden.detail"), "/registry"));
+                return forms.wrong(visit, refusal(visit, 400, visit.say("trouble.forbidden.detail"), "/registry"));
             }
             ProposePage.Typed typed = read.get();
             List<ProposePage.Wrong> problems = new ArrayList<>();
             Optional<Draft> draft = ProposePage.draft(visit, typed, problems);
             if (draft.isEmpty()) {
-                return page(422, visit, ProposePage.again(visit, typed, problems));
+                return forms.page(422, visit, ProposePage.again(visit, typed, problems));
             }
             if (step.equals("edit")) {
-                return page(200, visit, ProposePage.again(visit, typed, List.of()));
+                return forms.page(200, visit, ProposePage.again(visit, typed, List.of()));
             }
             boolean isLast = step.equals("propose");
             ChangeOutcome outcome = isLast
@@ -100,8 +96,8 @@ final class RegistryController {
             return switch (outcome) {
                 case ChangeOutcome.Done(Change change) ->
                     isLast
-                            ? seeOther(visit.link("/registry/changes/" + change.id(), "done", "proposed"))
-                            : page(
+                            ? Forms.seeOther(visit.link("/registry/changes/" + change.id(), "done", "proposed"))
+                            : forms.page(
                                     200,
                                     visit,
                                     ProposePage.checked(
@@ -110,12 +106,12 @@ final class RegistryController {
                                             change.differences(),
                                             change.stage() instanceof Stage.Proposed proposed && proposed.needsTwo()));
                 case ChangeOutcome.Refused(List<Problem> found) ->
-                    page(
+                    forms.page(
                             found.stream().anyMatch(each -> each.reason() == Reason.RIGHT_MISSING) ? 403 : 422,
                             visit,
                             ProposePage.again(visit, typed, ProposePage.wrong(visit, found)));
                 case ChangeOutcome.Conflicted(List<Conflict> conflicts) ->
-                    page(409, visit, ProposePage.again(visit, typed, conflicted(visit, conflicts)));
+                    forms.page(409, visit, ProposePage.again(visit, typed, conflicted(visit, conflicts)));
             };
         });
     }
@@ -183,10 +179,11 @@ final class RegistryController {
             };
             return switch (outcome) {
                 case ChangeOutcome.Done(Change change) ->
-                    seeOther(visit.link("/registry/changes/" + change.id(), "done", act));
-                case ChangeOutcome.Refused(List<Problem> problems) -> wrong(visit, refused(visit, problems, back));
+                    Forms.seeOther(visit.link("/registry/changes/" + change.id(), "done", act));
+                case ChangeOutcome.Refused(List<Problem> problems) ->
+                    forms.wrong(visit, refused(visit, problems, back));
                 case ChangeOutcome.Conflicted _ ->
-                    wrong(visit, refusal(visit, 409, visit.say("change.conflicted"), back));
+                    forms.wrong(visit, refusal(visit, 409, visit.say("change.conflicted"), back));
             };
         });
     }
@@ -224,10 +221,11 @@ final class RegistryController {
                 default -> new BringUps.Outcome.WrongField("act", act, "begin, port, look, excuse, word or end");
             };
             return switch (outcome) {
-                case BringUps.Outcome.Done _ -> seeOther(visit.link(back, "done", act));
-                case BringUps.Outcome.NotAllowed(Permission.Missing missing) -> wrong(visit, visit.notAllowed(missing));
+                case BringUps.Outcome.Done _ -> Forms.seeOther(visit.link(back, "done", act));
+                case BringUps.Outcome.NotAllowed(Permission.Missing missing) ->
+                    forms.wrong(visit, visit.notAllowed(missing));
                 case BringUps.Outcome.Refused refused ->
-                    wrong(
+                    forms.wrong(
                             visit,
                             refusal(
                                     visit,
@@ -235,11 +233,12 @@ final class RegistryController {
                                     visit.say("bringup.refusal."
                                             + refused.reason().name()),
                                     back));
-                case BringUps.Outcome.NotFound _ -> wrong(visit, refusal(visit, 404, visit.say("bringup.none"), back));
+                case BringUps.Outcome.NotFound _ ->
+                    forms.wrong(visit, refusal(visit, 404, visit.say("bringup.none"), back));
                 case BringUps.Outcome.WrongField(String field, String value, String limit) ->
-                    wrong(visit, refusal(visit, 422, visit.say("bringup.wrongfield", field, value, limit), back));
+                    forms.wrong(visit, refusal(visit, 422, visit.say("bringup.wrongfield", field, value, limit), back));
                 case BringUps.Outcome.Overtaken _ ->
-                    wrong(visit, refusal(visit, 409, visit.say("bringup.overtaken"), back));
+                    forms.wrong(visit, refusal(visit, 409, visit.say("bringup.overtaken"), back));
             };
         });
     }
@@ -275,10 +274,10 @@ final class RegistryController {
         return asActor(request, (registry, visit, actor) -> {
             Optional<ForeignFiles.Format> chosen = ForeignFiles.Format.of(format);
             if (actor.must(Right.MAY_IMPORT_REGISTRY) instanceof Permission.Missing missing) {
-                return wrong(visit, visit.notAllowed(missing));
+                return forms.wrong(visit, visit.notAllowed(missing));
             }
             if (chosen.isEmpty() || file == null || file.isEmpty()) {
-                return wrong(visit, refusal(visit, 400, visit.say("import.nofile"), "/registry/import"));
+                return forms.wrong(visit, refusal(visit, 400, visit.say("import.nofile"), "/registry/import"));
             }
             LocalDate day =
                     LocalDate.ofInstant(Instant.ofEpochMilli(registry.clock().unixMillis()), registry.zone());
@@ -287,7 +286,7 @@ final class RegistryController {
                         ForeignFiles.look(registry.book(), actor.scope(), day, chosen.get(), country, in);
                 return taken(registry, visit, actor, chosen.get(), country, day, result, step.equals("propose"));
             } catch (IOException e) {
-                return wrong(
+                return forms.wrong(
                         visit, refusal(visit, 400, visit.say("import.unreadable", e.getMessage()), "/registry/import"));
             }
         });
@@ -308,7 +307,7 @@ final class RegistryController {
         });
         List<Item> items = result instanceof ForeignFiles.Result.Proposed proposed ? proposed.items() : List.of();
         if (items.isEmpty()) {
-            return page(200, visit, ImportPage.looked(visit, format, country, result, List.of(), List.of()));
+            return forms.page(200, visit, ImportPage.looked(visit, format, country, result, List.of(), List.of()));
         }
         Draft draft = new Draft(Days.since(day), FileLook.reason(format), items);
         ChangeOutcome outcome = isProposing
@@ -317,15 +316,15 @@ final class RegistryController {
         return switch (outcome) {
             case ChangeOutcome.Done(Change change) ->
                 isProposing
-                        ? seeOther(visit.link("/registry/changes/" + change.id(), "done", "proposed"))
-                        : page(
+                        ? Forms.seeOther(visit.link("/registry/changes/" + change.id(), "done", "proposed"))
+                        : forms.page(
                                 200,
                                 visit,
                                 ImportPage.looked(visit, format, country, result, change.differences(), List.of()));
             case ChangeOutcome.Refused(List<Problem> problems) ->
-                page(422, visit, ImportPage.looked(visit, format, country, result, List.of(), problems));
+                forms.page(422, visit, ImportPage.looked(visit, format, country, result, List.of(), problems));
             case ChangeOutcome.Conflicted _ ->
-                wrong(visit, refusal(visit, 409, visit.say("change.conflicted"), "/registry/import"));
+                forms.wrong(visit, refusal(visit, 409, visit.say("change.conflicted"), "/registry/import"));
         };
     }
 
@@ -333,14 +332,13 @@ final class RegistryController {
     @GetMapping("/registry/export/{name}")
     ResponseEntity<byte[]> export(
             HttpServletRequest request, @PathVariable String name, @RequestParam(defaultValue = "") String day) {
-        Visitor visitor = visitors.of(request);
-        Visit visit = html.anywhere(Visitors.preferred(request, visitor), visitor);
+        Visit visit = forms.visit(request);
         Optional<Registry> registry = services.registry().get();
-        if (visitor.actor().isEmpty() && !services.isReadingOpen()) {
-            return wrong(visit, refusal(visit, 401, visit.say("trouble.signin.detail"), "/sign-in"));
+        if (visit.visitor().actor().isEmpty() && !services.isReadingOpen()) {
+            return forms.wrong(visit, refusal(visit, 401, visit.say("trouble.signin.detail"), "/sign-in"));
         }
         if (registry.isEmpty()) {
-            return wrong(visit, refusal(visit, 503, visit.say("trouble.registry.detail"), "/status"));
+            return forms.wrong(visit, refusal(visit, 503, visit.say("trouble.registry.detail"), "/status"));
         }
         try {
             LocalDate asOn = day.isEmpty()
@@ -354,7 +352,7 @@ final class RegistryController {
                             .header("Content-Type", document.contentType())
                             .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
                             .body(document.body().getBytes(StandardCharsets.UTF_8)))
-                    .orElseGet(() -> wrong(
+                    .orElseGet(() -> forms.wrong(
                             visit,
                             refusal(
                                     visit,
@@ -362,50 +360,25 @@ final class RegistryController {
                                     visit.say("import.noexport", name, String.join(", ", RegistryExports.NAMES)),
                                     "/registry/import")));
         } catch (DateTimeException _) {
-            return wrong(visit, refusal(visit, 400, visit.say("trouble.dayunreadable"), "/registry/import"));
+            return forms.wrong(visit, refusal(visit, 400, visit.say("trouble.dayunreadable"), "/registry/import"));
         } catch (DatabaseOutage outage) {
-            return wrong(visit, refusal(visit, 503, outage.words(), "/status"));
+            return forms.wrong(visit, refusal(visit, 503, outage.words(), "/status"));
         }
     }
 
     // ---- answering
 
     private ResponseEntity<byte[]> asActor(HttpServletRequest request, Deed deed) {
-        Visitor visitor = visitors.of(request);
-        Visit visit = html.anywhere(Visitors.preferred(request, visitor), visitor);
         Optional<Registry> registry = services.registry().get();
-        boolean isProgram = visitor.actor().isPresent() && visitor.session().isEmpty();
-        if (registry.isEmpty() || isProgram || !visitors.isOwnForm(request, visitor)) {
-            return wrong(
-                    visit,
-                    new Trouble(
-                            403,
-                            "foreign-form",
-                            visit.say("trouble.forbidden"),
-                            visit.say("trouble.forbidden.detail"),
-                            "",
-                            visit.say("page.registry"),
-                            visit.link("/registry")));
-        }
-        if (visitor.actor().isEmpty()) {
-            return wrong(
-                    visit,
-                    new Trouble(
-                            401,
-                            "not-signed-in",
-                            visit.say("trouble.signin"),
-                            visit.say("trouble.signin.detail"),
-                            "",
-                            visit.say("page.sign-in"),
-                            visit.link("/sign-in")));
-        }
-        try {
-            return deed.done(registry.get(), visit, visitor.actor().get());
-        } catch (TroubleException e) {
-            return wrong(visit, e.trouble());
-        } catch (DatabaseOutage outage) {
-            return wrong(visit, refusal(visit, 503, outage.words(), "/registry"));
-        }
+        return forms.ofActor(request, registry.isPresent(), BACK, (visit, actor) -> {
+            try {
+                return deed.done(registry.orElseThrow(), visit, actor);
+            } catch (TroubleException e) {
+                return forms.wrong(visit, e.trouble());
+            } catch (DatabaseOutage outage) {
+                return forms.wrong(visit, refusal(visit, 503, outage.words(), "/registry"));
+            }
+        });
     }
 
     private static Trouble refused(Visit visit, List<Problem> problems, String back) {
@@ -431,21 +404,5 @@ final class RegistryController {
                 "",
                 visit.say("trouble.back"),
                 visit.link(back));
-    }
-
-    private ResponseEntity<byte[]> page(int status, Visit visit, Page page) {
-        return body(status, html.page(visit, page));
-    }
-
-    private ResponseEntity<byte[]> wrong(Visit visit, Trouble trouble) {
-        return body(trouble.status(), html.trouble(visit, trouble));
-    }
-
-    private static ResponseEntity<byte[]> seeOther(String location) {
-        return ResponseEntity.status(303).header("Location", location).build();
-    }
-
-    private static ResponseEntity<byte[]> body(int status, String text) {
-        return ResponseEntity.status(status).header("Content-Type", HTML).body(text.getBytes(StandardCharsets.UTF_8));
     }
 }

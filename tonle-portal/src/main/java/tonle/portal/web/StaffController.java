@@ -41,18 +41,16 @@ import tonle.registry.rights.Role;
  */
 @RestController
 final class StaffController {
-    private static final String HTML = "text/html; charset=utf-8";
+    private static final Forms.Way BACK = new Forms.Way("page.sign-in", "/sign-in");
 
     private final PortalServices services;
-    private final Html html;
-    private final Visitors visitors;
+    private final Forms forms;
     private final Ceremonies ceremonies;
     private final Turnstile turnstile;
 
-    StaffController(PortalServices services, Html html, Visitors visitors, Ceremonies ceremonies, Turnstile turnstile) {
+    StaffController(PortalServices services, Forms forms, Ceremonies ceremonies, Turnstile turnstile) {
         this.services = services;
-        this.html = html;
-        this.visitors = visitors;
+        this.forms = forms;
         this.ceremonies = ceremonies;
         this.turnstile = turnstile;
     }
@@ -235,10 +233,10 @@ final class StaffController {
 
     @GetMapping("/account/export.json")
     ResponseEntity<byte[]> export(HttpServletRequest request) {
-        Visitor visitor = visitors.of(request);
-        Visit visit = html.anywhere(Visitors.preferred(request, visitor), visitor);
+        Visit visit = forms.visit(request);
+        Visitor visitor = visit.visitor();
         if (services.people().isEmpty() || visitor.session().isEmpty()) {
-            return wrong(visit, notSignedIn(visit));
+            return forms.wrong(visit, visit.notSignedIn());
         }
         People people = services.people().get();
         return ResponseEntity.ok()
@@ -356,23 +354,18 @@ final class StaffController {
         return asActor(request, (people, visit, actor) -> after(visit, act.done(people, actor), back));
     }
 
-    private static ResponseEntity<byte[]> seeOther(String location) {
-        return ResponseEntity.status(303).header("Location", location).build();
-    }
-
     private ResponseEntity<byte[]> after(Visit visit, Outcome<?> outcome, String back) {
         return outcome instanceof Outcome.Done<?>
-                ? seeOther(visit.link(back, "done", "yes"))
+                ? Forms.seeOther(visit.link(back, "done", "yes"))
                 : refused(visit, outcome, back);
     }
 
     private ResponseEntity<byte[]> asActor(HttpServletRequest request, ActorsDeed deed) {
-        return form(
+        return forms.ofActor(
                 request,
-                (people, visit) -> visit.visitor()
-                        .actor()
-                        .map(actor -> deed.done(people, visit, actor))
-                        .orElseGet(() -> wrong(visit, notSignedIn(visit))));
+                services.people().isPresent(),
+                BACK,
+                (visit, actor) -> deed.done(services.people().orElseThrow(), visit, actor));
     }
 
     private ResponseEntity<byte[]> atTheDoor(HttpServletRequest request, Deed deed) {
@@ -380,7 +373,7 @@ final class StaffController {
                 request,
                 (people, visit) -> turnstile.passes(request.getRemoteAddr())
                         ? deed.done(people, visit)
-                        : wrong(
+                        : forms.wrong(
                                 visit,
                                 new Trouble(
                                         429,
@@ -392,42 +385,20 @@ final class StaffController {
                                         visit.link("/sign-in"))));
     }
 
-    /** Programs act with bearer tokens through the API's own addresses: a form has a session or none at all. */
     private ResponseEntity<byte[]> form(HttpServletRequest request, Deed deed) {
-        Visitor visitor = visitors.of(request);
-        Visit visit = html.anywhere(Visitors.preferred(request, visitor), visitor);
-        boolean isProgram = visitor.actor().isPresent() && visitor.session().isEmpty();
-        if (services.people().isEmpty() || isProgram || !visitors.isOwnForm(request, visitor)) {
-            return wrong(
-                    visit,
-                    new Trouble(
-                            403,
-                            "foreign-form",
-                            visit.say("trouble.forbidden"),
-                            visit.say("trouble.forbidden.detail"),
-                            "",
-                            visit.say("page.sign-in"),
-                            visit.link("/sign-in")));
-        }
-        return deed.done(services.people().get(), visit);
-    }
-
-    private static Trouble notSignedIn(Visit visit) {
-        return new Trouble(
-                401,
-                "not-signed-in",
-                visit.say("trouble.signin"),
-                visit.say("trouble.signin.detail"),
-                "",
-                visit.say("page.sign-in"),
-                visit.link("/sign-in"));
+        return forms.own(
+                request,
+                services.people().isPresent(),
+                BACK,
+                visit -> deed.done(services.people().orElseThrow(), visit));
     }
 
     private ResponseEntity<byte[]> refused(Visit visit, Outcome<?> outcome, String back) {
         return switch (outcome) {
-            case Outcome.Done<?> _ -> seeOther(visit.link(back));
-            case Outcome.NotAllowed<?>(var missing) -> wrong(visit, visit.notAllowed(missing));
-            case Outcome.Refused<?>(Reason reason, String value) -> wrong(visit, visit.refused(reason, value, back));
+            case Outcome.Done<?> _ -> Forms.seeOther(visit.link(back));
+            case Outcome.NotAllowed<?>(var missing) -> forms.wrong(visit, visit.notAllowed(missing));
+            case Outcome.Refused<?>(Reason reason, String value) ->
+                forms.wrong(visit, visit.refused(reason, value, back));
         };
     }
 
@@ -440,14 +411,6 @@ final class StaffController {
     /** A secret on a page that answers the form itself: in no address, and gone when the page is left. */
     private ResponseEntity<byte[]> once(Visit visit, String sentence, Secret secret, String back) {
         Page page = Page.shownOnce(visit.say("page.once"), visit.say(sentence), secret.text(), visit.link(back));
-        return body(200, html.page(visit, page));
-    }
-
-    private ResponseEntity<byte[]> wrong(Visit visit, Trouble trouble) {
-        return body(trouble.status(), html.trouble(visit, trouble));
-    }
-
-    private static ResponseEntity<byte[]> body(int status, String text) {
-        return ResponseEntity.status(status).header("Content-Type", HTML).body(text.getBytes(StandardCharsets.UTF_8));
+        return forms.page(200, visit, page);
     }
 }

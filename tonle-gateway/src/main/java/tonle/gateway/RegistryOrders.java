@@ -14,7 +14,6 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import tonle.base.Json;
 import tonle.database.DatabaseOutage;
-import tonle.database.Scope;
 import tonle.gateway.config.ConfigurationText;
 import tonle.gateway.control.ControlReply;
 import tonle.gateway.registry.BookKeeper;
@@ -71,18 +70,9 @@ final class RegistryOrders {
         }
         boolean isProposing = fields.getOrDefault("propose", "no").equals("yes");
         try (InputStream in = Files.newInputStream(file)) {
-            ForeignFiles.Result result = ForeignFiles.look(
-                    registry.book(),
-                    Scope.staff(Actor.OWNER.pseudonym()),
-                    keeper.today(),
-                    format,
-                    fields.getOrDefault("country", "KH"),
-                    in);
-            registry.work().in(Scope.staff(Actor.OWNER.pseudonym()), unit -> {
-                registry.trail().record(unit, Actor.OWNER, FileLook.event(format, result));
-                return true;
-            });
-            return looked(format, result, isProposing);
+            String country = fields.getOrDefault("country", "KH");
+            return looked(
+                    registry.foreignFiles().look(Actor.OWNER, registry.today(), format, country, in), isProposing);
         } catch (NoSuchFileException e) {
             return ControlReply.json(404, message("the gateway finds no file " + file));
         } catch (DatabaseOutage outage) {
@@ -90,9 +80,9 @@ final class RegistryOrders {
         }
     }
 
-    private ControlReply looked(ForeignFiles.Format format, ForeignFiles.Result result, boolean isProposing) {
-        String findings = findings(result);
-        return switch (result) {
+    private ControlReply looked(FileLook look, boolean isProposing) {
+        String findings = findings(look.result());
+        return switch (look.result()) {
             case ForeignFiles.Result.Refused refused ->
                 ControlReply.json(422, message("nothing of the file is taken" + findings));
             case ForeignFiles.Result.Compared compared ->
@@ -107,7 +97,7 @@ final class RegistryOrders {
                                         compared.report().foreignAsns(),
                                         compared.report().foreignPrefixes()),
                                 findings)));
-            case ForeignFiles.Result.Proposed proposed -> proposed(format, proposed, isProposing, findings);
+            case ForeignFiles.Result.Proposed proposed -> proposed(look, proposed, isProposing, findings);
         };
     }
 
@@ -120,18 +110,15 @@ final class RegistryOrders {
     }
 
     private ControlReply proposed(
-            ForeignFiles.Format format, ForeignFiles.Result.Proposed proposed, boolean isProposing, String findings) {
+            FileLook look, ForeignFiles.Result.Proposed proposed, boolean isProposing, String findings) {
         int divergences = proposed.proposal().divergences().size();
         String differs = divergences == 0
                 ? ""
                 : "; in " + divergences + " places file and registry differ, and the registry stays";
-        if (proposed.items().isEmpty()) {
-            return ControlReply.json(200, message("the registry knows all that the file says" + differs + findings));
-        }
-        return entered(
-                new Draft(Days.since(keeper.today()), FileLook.reason(format), proposed.items()),
-                isProposing,
-                differs + findings);
+        return look.draft()
+                .map(draft -> entered(draft, isProposing, differs + findings))
+                .orElseGet(() -> ControlReply.json(
+                        200, message("the registry knows all that the file says" + differs + findings)));
     }
 
     /** {@code name}: takes a country's sites and exchanges in. */

@@ -97,7 +97,10 @@ final class LiveGateway implements AutoCloseable {
                 clock,
                 condition,
                 () -> "%s; sums %s; exporters %s"
-                        .formatted(what, gateway.meter().conservation(), gateway.meter().exporters()));
+                        .formatted(
+                                what,
+                                gateway.meter().conservation(),
+                                gateway.meter().exporters()));
     }
 
     /** Waits until it holds, and fails with what was waited for where it does not in time. */

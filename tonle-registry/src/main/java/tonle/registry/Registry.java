@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tonle.registry;
 
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -13,6 +14,7 @@ import tonle.registry.bringup.BringUps;
 import tonle.registry.bringup.CheckSource;
 import tonle.registry.change.ChangeRules;
 import tonle.registry.change.Changes;
+import tonle.registry.exchange.ForeignFiles;
 import tonle.registry.licence.Regimes;
 import tonle.registry.people.People;
 
@@ -32,6 +34,16 @@ public record Registry(
         Changes changes,
         BringUps bringUps,
         Regimes regimes) {
+    /** The day that it is in the zone of the book. */
+    public LocalDate today() {
+        return clock.today(zone);
+    }
+
+    /** Foreign files, held against this book. */
+    public ForeignFiles foreignFiles() {
+        return new ForeignFiles(work, book, trail);
+    }
+
     /**
      * @param web units under the web's credentials
      * @param server units under the gateway's own, for the first link and the sweep of {@link People}

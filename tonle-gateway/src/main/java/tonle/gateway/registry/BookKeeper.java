@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package tonle.gateway.registry;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -94,7 +93,7 @@ public final class BookKeeper {
 
     /** The day that it is in the zone of the book. */
     public LocalDate today() {
-        return LocalDate.ofInstant(Instant.ofEpochMilli(clock.unixMillis()), zone);
+        return clock.today(zone);
     }
 
     /** Units and changes of the gateway itself, for what else it enters. */

@@ -2,7 +2,6 @@
 package tonle.gateway.registry;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -48,7 +47,7 @@ public final class LadderFeed {
      * @return how many days of links were taken
      */
     public int feed() throws IOException {
-        LocalDate today = LocalDate.ofInstant(Instant.ofEpochMilli(clock.unixMillis()), zone);
+        LocalDate today = clock.today(zone);
         List<Link> links = topology.get().links();
         Map<String, LocalDate> lastDays = ladder.lastDays();
         int taken = 0;

@@ -3,7 +3,6 @@ package tonle.portal.api;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,10 +56,7 @@ record Call(
     }
 
     LocalDate today() {
-        Registry registry = registry();
-        return Instant.ofEpochMilli(registry.clock().unixMillis())
-                .atZone(registry.zone())
-                .toLocalDate();
+        return registry().today();
     }
 
     LocalDate asOn() {

@@ -2,7 +2,6 @@
 package tonle.portal.view;
 
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +23,6 @@ import tonle.registry.rights.Right;
 
 /** The registry as one visit may see it: the scope of who asks, the day that is asked for, words for its values. */
 final class BookReading {
-    /** No operator has this id: who reads under it sees the facts of all and the own of none. */
-    private static final String NO_OPERATOR = "none";
-
     private final Visit visit;
     private final Registry registry;
     private final LocalDate today;
@@ -35,7 +31,7 @@ final class BookReading {
     private BookReading(Visit visit, Registry registry) {
         this.visit = visit;
         this.registry = registry;
-        this.today = LocalDate.ofInstant(Instant.ofEpochSecond(visit.nowSeconds()), registry.zone());
+        this.today = registry.today();
         this.day = visit.ask().get("day").map(this::dayOf).orElse(today);
     }
 
@@ -98,12 +94,10 @@ final class BookReading {
     Scope scope() {
         Optional<Actor> actor = visit.visitor().actor();
         if (actor.isEmpty()) {
-            return Scope.operator(NO_OPERATOR, Actor.TONLE.pseudonym());
+            return Book.facts(Actor.TONLE.pseudonym());
         }
         boolean seesOwn = actor.get().operator().isPresent() || actor.get().may(Right.MAY_READ_REGISTRY);
-        return seesOwn
-                ? actor.get().scope()
-                : Scope.operator(NO_OPERATOR, actor.get().pseudonym());
+        return seesOwn ? actor.get().scope() : Book.facts(actor.get().pseudonym());
     }
 
     /** What who has not signed in is told of changes: that they are shown to people. */

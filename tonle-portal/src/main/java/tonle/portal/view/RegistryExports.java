@@ -5,22 +5,20 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import tonle.database.Scope;
 import tonle.registry.Registry;
+import tonle.registry.book.Book;
 import tonle.registry.exchange.BookExports;
 import tonle.registry.exchange.IxfVersion;
 import tonle.registry.exchange.IxfWriter;
 import tonle.registry.exchange.OfdsWriter;
 import tonle.registry.exchange.PeeringDbWriter;
+import tonle.registry.rights.Actor;
 
 /** The registry in the formats of others, as it was on any day. Only public fields go out, whoever asks. */
 public final class RegistryExports {
     /** File names, as in {@code /registry/export/NAME}. */
     public static final List<String> NAMES =
             List.of("ixf-1.0.json", "ixf-0.7.json", "ixf-0.6.json", "peeringdb.json", "ofds.json");
-
-    /** No operator has this id: under it the facts of all are read and the own of none. */
-    private static final Scope FACTS = Scope.operator("none", "tonle");
 
     private RegistryExports() {}
 
@@ -30,7 +28,7 @@ public final class RegistryExports {
             return Optional.empty();
         }
         Instant now = Instant.ofEpochMilli(registry.clock().unixMillis());
-        String text = registry.book().onDay(FACTS, day, book -> {
+        String text = registry.book().onDay(Book.facts(Actor.TONLE.pseudonym()), day, book -> {
             BookExports exports = new BookExports(book);
             return switch (name) {
                 case "peeringdb.json" -> PeeringDbWriter.text(exports.peeringDb());

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,7 +30,6 @@ import tonle.portal.view.Trouble;
 import tonle.portal.view.TroubleException;
 import tonle.portal.view.Visit;
 import tonle.registry.Registry;
-import tonle.registry.book.Days;
 import tonle.registry.book.Kind;
 import tonle.registry.book.Problem;
 import tonle.registry.book.Reason;
@@ -42,7 +40,6 @@ import tonle.registry.change.Change;
 import tonle.registry.change.ChangeOutcome;
 import tonle.registry.change.Conflict;
 import tonle.registry.change.Draft;
-import tonle.registry.change.Item;
 import tonle.registry.change.Stage;
 import tonle.registry.exchange.FileLook;
 import tonle.registry.exchange.ForeignFiles;
@@ -279,12 +276,9 @@ final class RegistryController {
             if (chosen.isEmpty() || file == null || file.isEmpty()) {
                 return forms.wrong(visit, refusal(visit, 400, visit.say("import.nofile"), "/registry/import"));
             }
-            LocalDate day =
-                    LocalDate.ofInstant(Instant.ofEpochMilli(registry.clock().unixMillis()), registry.zone());
             try (InputStream in = file.getInputStream()) {
-                ForeignFiles.Result result =
-                        ForeignFiles.look(registry.book(), actor.scope(), day, chosen.get(), country, in);
-                return taken(registry, visit, actor, chosen.get(), country, day, result, step.equals("propose"));
+                FileLook look = registry.foreignFiles().look(actor, registry.today(), chosen.get(), country, in);
+                return taken(registry, visit, actor, country, look, step.equals("propose"));
             } catch (IOException e) {
                 return forms.wrong(
                         visit, refusal(visit, 400, visit.say("import.unreadable", e.getMessage()), "/registry/import"));
@@ -293,26 +287,16 @@ final class RegistryController {
     }
 
     private ResponseEntity<byte[]> taken(
-            Registry registry,
-            Visit visit,
-            Actor actor,
-            ForeignFiles.Format format,
-            String country,
-            LocalDate day,
-            ForeignFiles.Result result,
-            boolean isProposing) {
-        registry.work().in(actor.scope(), unit -> {
-            registry.trail().record(unit, actor, FileLook.event(format, result));
-            return true;
-        });
-        List<Item> items = result instanceof ForeignFiles.Result.Proposed proposed ? proposed.items() : List.of();
-        if (items.isEmpty()) {
+            Registry registry, Visit visit, Actor actor, String country, FileLook look, boolean isProposing) {
+        ForeignFiles.Format format = look.format();
+        ForeignFiles.Result result = look.result();
+        Optional<Draft> draft = look.draft();
+        if (draft.isEmpty()) {
             return forms.page(200, visit, ImportPage.looked(visit, format, country, result, List.of(), List.of()));
         }
-        Draft draft = new Draft(Days.since(day), FileLook.reason(format), items);
         ChangeOutcome outcome = isProposing
-                ? registry.changes().propose(actor, draft)
-                : registry.changes().preview(actor, draft);
+                ? registry.changes().propose(actor, draft.get())
+                : registry.changes().preview(actor, draft.get());
         return switch (outcome) {
             case ChangeOutcome.Done(Change change) ->
                 isProposing
@@ -341,11 +325,7 @@ final class RegistryController {
             return forms.wrong(visit, refusal(visit, 503, visit.say("trouble.registry.detail"), "/status"));
         }
         try {
-            LocalDate asOn = day.isEmpty()
-                    ? LocalDate.ofInstant(
-                            Instant.ofEpochMilli(registry.get().clock().unixMillis()),
-                            registry.get().zone())
-                    : LocalDate.parse(day);
+            LocalDate asOn = day.isEmpty() ? registry.get().today() : LocalDate.parse(day);
             return RegistryExports.document(
                             registry.get(), services.status().get().version(), name, asOn)
                     .map(document -> ResponseEntity.ok()

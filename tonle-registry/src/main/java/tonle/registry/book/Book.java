@@ -17,11 +17,19 @@ public final class Book {
     /** Everything that is known, whenever it was recorded. */
     private static final Instant NOW_KNOWN = Instant.parse("9999-12-31T00:00:00Z");
 
+    /** No operator has this id, which is reserved: who reads under it meets the facts of all and the own of none. */
+    private static final String NO_OPERATOR = "none";
+
     private final Work work;
     private final BookStore store = new BookStore();
 
     public Book(Work work) {
         this.work = work;
+    }
+
+    /** The scope of the facts alone, without what is an operator's own, for whoever may see no more. */
+    public static Scope facts(String pseudonym) {
+        return Scope.operator(NO_OPERATOR, pseudonym);
     }
 
     /** Everything of a kind on a day, in the order of ids. */

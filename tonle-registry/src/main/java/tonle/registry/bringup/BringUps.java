@@ -262,7 +262,7 @@ public final class BringUps {
     }
 
     private LocalDate today() {
-        return Instant.ofEpochMilli(clock.unixMillis()).atZone(zone).toLocalDate();
+        return clock.today(zone);
     }
 
     private static AuditEvent event(String act, BringUpRecord record, String reason, String before, String after) {

@@ -9,12 +9,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import tonle.database.Scope;
+import tonle.database.Work;
+import tonle.registry.audit.AuditTrail;
 import tonle.registry.book.Book;
 import tonle.registry.change.Item;
+import tonle.registry.rights.Actor;
 
-/** Foreign files held against the book: what reading one found, and what it would change. Nothing is written. */
+/**
+ * Foreign files held against the book: what reading one found, and what it would change. Nothing of a file is written;
+ * that somebody looked at one is recorded.
+ */
 public final class ForeignFiles {
-    private ForeignFiles() {}
+    private final Work work;
+    private final Book book;
+    private final AuditTrail trail;
+
+    public ForeignFiles(Work work, Book book, AuditTrail trail) {
+        this.work = work;
+        this.book = book;
+        this.trail = trail;
+    }
 
     /** The formats that are read. */
     public enum Format {
@@ -65,30 +79,33 @@ public final class ForeignFiles {
     }
 
     /**
-     * Reads a file and holds it against the book.
+     * Reads a file, holds it against the book as {@code actor} may see it, and records that it was looked at.
      *
-     * @param scope of who asks
      * @param day on which a draft of it shall begin to hold
      * @param country of which delegated statistics are read (two letters)
      * @throws IOException where the stream fails; a bad file is a {@link Result.Refused}
      */
-    public static Result look(Book book, Scope scope, LocalDate day, Format format, String country, InputStream in)
+    public FileLook look(Actor actor, LocalDate day, Format format, String country, InputStream in) throws IOException {
+        FileLook look = new FileLook(format, day, result(actor.scope(), day, format, country, in));
+        work.in(actor.scope(), unit -> {
+            trail.record(unit, actor, look.event());
+            return true;
+        });
+        return look;
+    }
+
+    private Result result(Scope scope, LocalDate day, Format format, String country, InputStream in)
             throws IOException {
         return switch (format) {
-            case IXF -> proposed(book, scope, day, IxfReader.read(in), BookImports::ixf);
-            case PEERINGDB ->
-                proposed(book, scope, day, PeeringDbReader.read(in, Optional.empty()), BookImports::peeringDb);
-            case OFDS -> proposed(book, scope, day, OfdsReader.read(in), BookImports::ofds);
-            case DELEGATED -> compared(book, scope, day, DelegatedReader.read(in, country));
+            case IXF -> proposed(scope, day, IxfReader.read(in), BookImports::ixf);
+            case PEERINGDB -> proposed(scope, day, PeeringDbReader.read(in, Optional.empty()), BookImports::peeringDb);
+            case OFDS -> proposed(scope, day, OfdsReader.read(in), BookImports::ofds);
+            case DELEGATED -> compared(scope, day, DelegatedReader.read(in, country));
         };
     }
 
-    private static <T> Result proposed(
-            Book book,
-            Scope scope,
-            LocalDate day,
-            Reading<T> reading,
-            BiFunction<BookImports, T, BookImports.Proposal> taking) {
+    private <T> Result proposed(
+            Scope scope, LocalDate day, Reading<T> reading, BiFunction<BookImports, T, BookImports.Proposal> taking) {
         return reading.document()
                 .<Result>map(document -> new Result.Proposed(
                         book.onHistories(scope, histories -> taking.apply(new BookImports(histories, day), document)),
@@ -97,7 +114,7 @@ public final class ForeignFiles {
                 .orElseGet(() -> new Result.Refused(reading.findings(), reading.findingsBeyond()));
     }
 
-    private static Result compared(Book book, Scope scope, LocalDate day, Reading<DelegatedResources> reading) {
+    private Result compared(Scope scope, LocalDate day, Reading<DelegatedResources> reading) {
         return reading.document()
                 .<Result>map(resources -> new Result.Compared(
                         book.onHistories(scope, histories -> new BookImports(histories, day).delegated(resources)),

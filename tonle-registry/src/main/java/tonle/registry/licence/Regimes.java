@@ -29,8 +29,15 @@ public final class Regimes implements ChangeRules.LicenceCheck {
         regimes.forEach(regime -> byId.put(regime.id(), regime));
     }
 
+    /** Those of {@link #SHIPPED}, read when they are first asked for and once in a run: they never change. */
     public static Regimes shipped() {
-        return new Regimes(SHIPPED.stream().map(Regimes::shipped).toList());
+        return Shipped.REGIMES;
+    }
+
+    /** Loaded with the first question. */
+    private static final class Shipped {
+        static final Regimes REGIMES =
+                new Regimes(SHIPPED.stream().map(Regimes::shipped).toList());
     }
 
     private static Regime shipped(String name) {

@@ -15,14 +15,12 @@ import tonle.gateway.demo.DemoBook;
 import tonle.gateway.demo.DemoPeople;
 import tonle.gateway.enrol.TakingIn;
 import tonle.gateway.registry.BookKeeper;
-import tonle.gateway.registry.LadderFeed;
 import tonle.gateway.registry.MeteringChecks;
+import tonle.gateway.registry.RegistryTending;
 import tonle.gateway.registry.TopologyCopy;
 import tonle.portal.Enrolment;
 import tonle.registry.Registry;
 import tonle.registry.RegistryAway;
-import tonle.registry.ladder.LadderBook;
-import tonle.registry.ladder.LadderRules;
 import tonle.registry.people.People;
 import tonle.registry.rights.Actor;
 import tonle.traffic.store.TrafficStore;
@@ -35,8 +33,6 @@ import tonle.traffic.topology.Topology;
  */
 final class GatewayRegistry {
     private static final long LOOK_MILLIS = 2_000;
-    /** Sessions that are over are refused at once; their rows, and the day's loads, can wait so long. */
-    private static final long TEND_MILLIS = 60_000;
     /** Of what the file says otherwise, so much stands in one line. */
     private static final int DIFFERENCES_SHOWN = 5;
 
@@ -46,6 +42,7 @@ final class GatewayRegistry {
     private final Supplier<Topology> topology;
     private final TrafficStore store;
     private final TopologyCopy copy;
+    private final RegistryTending tending;
     private final Consumer<String> say;
     private volatile Optional<Registry> registry = Optional.empty();
     private volatile Optional<BookKeeper> keeper = Optional.empty();
@@ -53,8 +50,6 @@ final class GatewayRegistry {
     private volatile boolean isBookRuling;
     private volatile String trouble = "";
     private long lookedMillis = Long.MIN_VALUE;
-    private long tendedMillis = Long.MIN_VALUE;
-    private volatile Thread tending = new Thread(() -> {});
     private final boolean isDemo;
     private boolean isPrepared;
     private boolean isWelcomed;
@@ -79,6 +74,7 @@ final class GatewayRegistry {
         this.topology = topology;
         this.store = store;
         this.copy = new TopologyCopy(folder);
+        this.tending = new RegistryTending(store, topology, clock, say);
         this.say = say;
         this.isDemo = isDemo;
     }
@@ -249,7 +245,9 @@ final class GatewayRegistry {
                 welcome(registry().get().people(), "http://localhost:" + port + "/link/");
                 isWelcomed = true;
             }
-            tend(now);
+            if (registry().isPresent() && database.database().isPresent()) {
+                tending.look(registry().get(), database.database().get().server());
+            }
             return keeper.isPresent() && !keeper.map(BookKeeper::state).equals(seen);
         } catch (DatabaseOutage _) {
             // Said by whoever looks after the database; the next look tries again.
@@ -257,42 +255,9 @@ final class GatewayRegistry {
         }
     }
 
-    /** What takes longer than a look, on a thread of its own: sessions that are over go, the day's loads are taken. */
-    private void tend(long now) {
-        boolean isDue = tendedMillis == Long.MIN_VALUE || Math.abs(now - tendedMillis) >= TEND_MILLIS;
-        if (!isDue
-                || tending.isAlive()
-                || registry().isEmpty()
-                || database.database().isEmpty()) {
-            return;
-        }
-        tendedMillis = now;
-        Registry each = registry().get();
-        LadderFeed feed = new LadderFeed(
-                new LadderBook(database.database().get().server(), each.trail(), LadderRules.usual()),
-                store,
-                topology,
-                each.zone(),
-                clock);
-        tending = Thread.ofPlatform().daemon().name("tonle-registry").start(() -> {
-            try {
-                each.people().sweep();
-                feed.feed();
-            } catch (DatabaseOutage _) {
-                // Said by whoever looks after the database; it is tried again.
-            } catch (IOException e) {
-                say.accept("warning: the ladder of load was not fed: " + e.getMessage());
-            }
-        });
-    }
-
     /** Waits for what is under way, so that the database is not closed under it. */
     void close() {
-        try {
-            tending.join(TEND_MILLIS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+        tending.close();
     }
 
     private void welcome(People people, String address) {

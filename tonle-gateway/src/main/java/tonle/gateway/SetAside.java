@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import tonle.gateway.file.WholeFile;
 import tonle.traffic.store.VolumeBatch;
 import tonle.traffic.store.VolumeRow;
 
@@ -79,9 +79,7 @@ final class SetAside {
         }
         lines.add(line);
         lines = lines.subList(Math.max(0, lines.size() - LINES_MAX), lines.size());
-        Path unborn = file.resolveSibling(FILE + ".new");
-        Files.writeString(unborn, HEADING + "\n" + String.join("\n", lines) + "\n");
-        Files.move(unborn, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.write(file, HEADING + "\n" + String.join("\n", lines) + "\n");
     }
 
     /** Batches of this run. */

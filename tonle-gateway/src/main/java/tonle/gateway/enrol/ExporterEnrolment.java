@@ -2,11 +2,8 @@
 package tonle.gateway.enrol;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +12,7 @@ import tonle.base.DeviceAddress;
 import tonle.gateway.config.ConfigurationFile;
 import tonle.gateway.config.ConfigurationText;
 import tonle.gateway.config.ListenSocket;
+import tonle.gateway.file.WholeFile;
 import tonle.portal.Enrolment;
 import tonle.registry.rights.Actor;
 import tonle.traffic.exporter.MeterView;
@@ -123,7 +121,7 @@ public final class ExporterEnrolment implements Enrolment {
                 return new Outcome.Refused(
                         Reason.CONFIGURATION_NOT_WRITABLE, file + " is there already; reload, or move it away");
             }
-            writeWhole(file, ConfigurationText.takenIn(exporter));
+            WholeFile.write(file, ConfigurationText.takenIn(exporter));
         } catch (IOException e) {
             return new Outcome.Refused(Reason.CONFIGURATION_NOT_WRITABLE, file + ": " + e.getMessage());
         }
@@ -139,16 +137,6 @@ public final class ExporterEnrolment implements Enrolment {
             }
             return new Outcome.Refused(Reason.CONFIGURATION_NOT_WRITABLE, detail);
         }
-    }
-
-    /** Under a name that is not read, forced to the disk, then given its name in one step. */
-    private static void writeWhole(Path file, String text) throws IOException {
-        Path unborn = file.resolveSibling("." + file.getFileName());
-        Files.writeString(unborn, text);
-        try (FileChannel channel = FileChannel.open(unborn, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-        Files.move(unborn, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     @Override

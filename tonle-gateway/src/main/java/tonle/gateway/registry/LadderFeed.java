@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import tonle.base.power.Clock;
 import tonle.registry.ladder.Ladder;
@@ -18,11 +19,18 @@ import tonle.traffic.topology.Topology;
 
 /**
  * Brings each link's daily load to its ladder: the 95th percentile of the fuller direction over a whole day, in
- * permille of the capacity. Days that were missed are caught up, each once; a day without samples brings nothing.
+ * permille of the capacity. Days that were missed are caught up, each once; a day without samples brings nothing, and
+ * as long as nothing comes the store is asked ever less often, until the next day begins. For one thread.
  */
 public final class LadderFeed {
     /** How far back a feed goes that has slept, or begins. */
     static final int DAYS_BACK_MAX = 31;
+
+    /** Between two looks at the store of which the first brought something, or began a day. */
+    static final long PAUSE_NANOS_MIN = 60_000_000_000L;
+
+    /** After many looks that brought nothing: a link without samples has none for days. */
+    static final long PAUSE_NANOS_MAX = 3_600_000_000_000L;
 
     private static final double PERMILLE = 1_000;
 
@@ -31,6 +39,9 @@ public final class LadderFeed {
     private final Supplier<Topology> topology;
     private final ZoneId zone;
     private final Clock clock;
+    private Optional<LocalDate> lookedDay = Optional.empty();
+    private long lookedNanos;
+    private long pauseNanos = PAUSE_NANOS_MIN;
 
     /** @param zone in which a day begins */
     public LadderFeed(LadderBook ladder, TrafficStore store, Supplier<Topology> topology, ZoneId zone, Clock clock) {
@@ -42,12 +53,26 @@ public final class LadderFeed {
     }
 
     /**
-     * Takes every day up to yesterday that was not taken yet.
+     * Takes every day up to yesterday that was not taken yet, where it is time to look again.
      *
      * @return how many days of links were taken
      */
     public int feed() throws IOException {
         LocalDate today = clock.today(zone);
+        long nowNanos = clock.monotonicNanos();
+        boolean isNewDay = !lookedDay.equals(Optional.of(today));
+        if (!isNewDay && nowNanos - lookedNanos < pauseNanos) {
+            return 0;
+        }
+        lookedNanos = nowNanos;
+        int taken = takeUntil(today);
+        // Only after a look that did not fail: a day that begins with an outage is still new with the next round.
+        lookedDay = Optional.of(today);
+        pauseNanos = isNewDay || taken > 0 ? PAUSE_NANOS_MIN : Math.min(PAUSE_NANOS_MAX, 2 * pauseNanos);
+        return taken;
+    }
+
+    private int takeUntil(LocalDate today) throws IOException {
         List<Link> links = topology.get().links();
         Map<String, LocalDate> lastDays = ladder.lastDays();
         int taken = 0;

@@ -2,14 +2,12 @@
 package tonle.gateway.registry;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import tonle.gateway.config.ConfigurationFile;
 import tonle.gateway.config.ConfigurationText;
+import tonle.gateway.file.WholeFile;
 import tonle.traffic.topology.Topology;
 
 /**
@@ -40,15 +38,10 @@ public final class TopologyCopy {
         if (kept.isPresent() && BookTopology.differences(kept.get(), said.get()).isEmpty()) {
             return;
         }
-        Path unborn = file.resolveSibling("." + NAME);
-        Files.writeString(
-                unborn,
+        WholeFile.write(
+                file,
                 "# What the registry said last, for a start without its database. Do not edit: it is written anew.\n"
                         + ConfigurationText.of(said.get()));
-        try (FileChannel channel = FileChannel.open(unborn, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-        Files.move(unborn, file, StandardCopyOption.ATOMIC_MOVE);
         kept = said;
     }
 

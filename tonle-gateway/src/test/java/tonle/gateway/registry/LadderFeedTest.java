@@ -31,12 +31,15 @@ class LadderFeedTest {
     private static final ZoneId ZONE = ZoneId.of("Asia/Phnom_Penh");
     private static final long GIGABIT = 1_000_000_000L;
 
+    private int inquiries;
+
     /** The 95th percentile of the fuller direction, by link and day. */
     private final Map<String, Map<LocalDate, Double>> loads = new HashMap<>();
 
     private final TrafficStore store = (TrafficStore) Proxy.newProxyInstance(
             TrafficStore.class.getClassLoader(), new Class<?>[] {TrafficStore.class}, (_, method, arguments) -> {
                 assertThat(method.getName()).isEqualTo("months");
+                inquiries++;
                 LocalDate day = LocalDate.ofInstant(Instant.ofEpochSecond((long) arguments[0]), ZONE);
                 assertThat((long) arguments[1] - (long) arguments[0]).isEqualTo(86_400);
                 List<LinkMonth> months = new ArrayList<>();
@@ -96,5 +99,48 @@ class LadderFeedTest {
             loads.get("full").put(today.plusDays(99), 9.9 * GIGABIT);
             assertThat(feed.feed()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void aLinkWithoutSamplesIsAskedForEverLessOftenUntilTheNextDay() throws Exception {
+        // Midnight of the zone: the whole day lies ahead.
+        SettableClock clock =
+                new SettableClock(Instant.parse("2026-11-23T17:00:00Z").toEpochMilli());
+        Topology topology = new Topology(
+                1,
+                "g",
+                List.of(),
+                List.of(),
+                List.of(new Link("idle", LinkKind.INTERNATIONAL, "S", "", "", "", 10 * GIGABIT, List.of())),
+                List.of());
+        try (TestDatabase database = TestDatabase.fresh(clock)) {
+            LadderBook ladder = new LadderBook(database.server(), new AuditTrail(clock), LadderRules.usual());
+            LadderFeed feed = new LadderFeed(ladder, store, () -> topology, ZONE, clock);
+            List<Integer> minutes = looks(feed, clock, 24 * 60);
+            // Pauses of 1, 2, 4 … 32 minutes and then of an hour each.
+            assertThat(minutes).startsWith(0, 1, 3, 7, 15, 31, 63, 123, 183).hasSize(29);
+            assertThat(minutes.getLast()).isEqualTo(63 + 22 * 60);
+            // The day that begins is looked at with its first round, and the pauses grow anew.
+            assertThat(looks(feed, clock, 4)).containsExactly(0, 1, 3);
+            // What comes after all is taken at the next look.
+            LocalDate yesterday = LocalDate.of(2026, 11, 24);
+            loads.put("idle", Map.of(yesterday, 1.0 * GIGABIT));
+            assertThat(looks(feed, clock, 4)).containsExactly(3);
+            assertThat(ladder.lastDays()).containsEntry("idle", yesterday);
+        }
+    }
+
+    /** The minutes in which the store was asked, of so many rounds a minute apart. */
+    private List<Integer> looks(LadderFeed feed, SettableClock clock, int rounds) throws Exception {
+        List<Integer> minutes = new ArrayList<>();
+        for (int minute = 0; minute < rounds; minute++) {
+            int before = inquiries;
+            feed.feed();
+            if (inquiries > before) {
+                minutes.add(minute);
+            }
+            clock.advanceMillis(60_000);
+        }
+        return minutes;
     }
 }

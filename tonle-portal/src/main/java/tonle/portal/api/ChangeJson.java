@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tonle.base.EnumWord;
 import tonle.registry.book.Days;
 import tonle.registry.book.Kind;
 import tonle.registry.book.Problem;
@@ -274,7 +275,7 @@ final class ChangeJson {
                 "field",
                 kind.map(known -> fieldName(known, problem.field())).orElse(problem.field()),
                 "reason",
-                Schemas.word(problem.reason()),
+                EnumWord.of(problem.reason()),
                 "detail",
                 problem.text(language));
     }

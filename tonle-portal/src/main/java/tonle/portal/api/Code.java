@@ -3,7 +3,7 @@ package tonle.portal.api;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import tonle.base.EnumWord;
 
 /**
  * Every way in which the API says no: a word for programs that never changes its meaning, and its status. Words for
@@ -63,7 +63,7 @@ public enum Code {
 
     /** The word in documents: {@code right-missing}. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return EnumWord.of(this);
     }
 
     public int status() {

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tonle.base.EnumWord;
 import tonle.registry.bringup.BringUpRecord;
 import tonle.registry.bringup.BringUps;
 import tonle.registry.bringup.Stage;
@@ -77,7 +78,7 @@ final class DutyOperations {
                         "operator",
                         row.operatorId(),
                         "step",
-                        Schemas.word(row.standing().step()),
+                        EnumWord.of(row.standing().step()),
                         "since",
                         text(row.standing().since()),
                         "daysBelow",
@@ -103,7 +104,7 @@ final class DutyOperations {
                                 "day",
                                 move.day().toString(),
                                 "step",
-                                Schemas.word(move.step()),
+                                EnumWord.of(move.step()),
                                 "isReached",
                                 move.isReached(),
                                 "operator",
@@ -177,16 +178,16 @@ final class DutyOperations {
     private static Map<String, Object> task(Task task) {
         String what = switch (task.what()) {
             case Task.What.Port _ -> "port";
-            case Task.What.Checked checked -> Schemas.word(checked.check());
-            case Task.What.WordOf word -> "word-of-" + Schemas.word(word.party());
+            case Task.What.Checked checked -> EnumWord.of(checked.check());
+            case Task.What.WordOf word -> "word-of-" + EnumWord.of(word.party());
         };
         Map<String, Object> body = Bodies.of(
                 "task",
                 what,
                 "state",
-                Schemas.word(task.state()),
+                EnumWord.of(task.state()),
                 "waitsFor",
-                task.waitsFor().map(Schemas::word).orElse(null),
+                task.waitsFor().map(EnumWord::of).orElse(null),
                 "due",
                 text(task.due()));
         switch (task.verdict()) {

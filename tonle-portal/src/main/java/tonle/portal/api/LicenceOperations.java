@@ -4,6 +4,7 @@ package tonle.portal.api;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tonle.base.EnumWord;
 import tonle.registry.licence.Regime;
 
 /** Reads the licensing regimes. */
@@ -52,7 +53,7 @@ final class LicenceOperations {
         body.put("name", regime.name());
         body.put("nameKhmer", regime.nameKhmer());
         body.put("country", regime.country());
-        body.put("state", Schemas.word(regime.state()));
+        body.put("state", EnumWord.of(regime.state()));
         body.put("from", regime.from().toString());
         body.put("sources", regime.sources());
         body.put("unknown", regime.unknown());
@@ -79,7 +80,7 @@ final class LicenceOperations {
                 "duties",
                 type.duties().stream()
                         .map(d -> Bodies.of(
-                                "id", d.id(), "every", Schemas.word(d.every()), "text", d.text(), "source", d.source()))
+                                "id", d.id(), "every", EnumWord.of(d.every()), "text", d.text(), "source", d.source()))
                         .toList());
         return body;
     }

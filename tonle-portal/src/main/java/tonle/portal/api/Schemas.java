@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import tonle.base.EnumWord;
 import tonle.base.Must;
 import tonle.registry.book.Field;
 import tonle.registry.book.Kind;
@@ -123,12 +123,8 @@ public final class Schemas {
         return Arrays.stream(Kind.values()).map(Kind::word).toList();
     }
 
-    static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     static List<String> words(Enum<?>[] values) {
-        return Arrays.stream(values).map(Schemas::word).toList();
+        return Arrays.stream(values).map(EnumWord::of).toList();
     }
 
     private static List<String> reasons() {

@@ -4,6 +4,7 @@ package tonle.portal.view;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tonle.base.EnumWord;
 import tonle.portal.table.Cell;
 import tonle.portal.table.Column;
 import tonle.portal.table.Kind;
@@ -98,9 +99,7 @@ public final class AuditRangePage {
     }
 
     private static Table.Row row(Visit visit, AuditRange.Line line) {
-        Cell finding = Cell.named(
-                line.finding().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
-                visit.say("audit.finding." + line.finding()));
+        Cell finding = Cell.named(EnumWord.of(line.finding()), visit.say("audit.finding." + line.finding()));
         return Table.Row.of(
                 Cell.count(line.first()),
                 Cell.count(line.last()),

@@ -100,6 +100,25 @@ final class BookReading {
         return seesOwn ? actor.get().scope() : Book.facts(actor.get().pseudonym());
     }
 
+    /**
+     * Refuses an object that is not there on the day, and leads to the nearest that is, or to all.
+     *
+     * @param words the key of the name of the page of all
+     * @param path of that page, beneath which each has its own
+     */
+    TroubleException unknown(Kind kind, String id, String words, String path) {
+        List<String> ids = ask(book -> book.all(kind).stream().map(Entry::id).toList());
+        String nearest = Nearest.of(id, ids).orElse("");
+        return new TroubleException(new Trouble(
+                404,
+                "no-such-" + kind.word(),
+                visit.say("trouble." + kind.word(), id, day),
+                visit.say("trouble.operator.detail"),
+                "",
+                nearest.isEmpty() ? visit.say(words) : nearest,
+                visit.link(nearest.isEmpty() ? path : path + "/" + nearest)));
+    }
+
     /** What who has not signed in is told of changes: that they are shown to people. */
     List<String> changesNote() {
         return visit.visitor().actor().isPresent() ? List.of() : List.of(visit.say("changes.signin"));

@@ -3,13 +3,14 @@ package tonle.portal.view;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import tonle.base.EnumWord;
 import tonle.portal.table.Cell;
 import tonle.portal.table.Column;
 import tonle.portal.table.Kind;
 import tonle.portal.table.Table;
 import tonle.portal.table.Tone;
+import tonle.registry.book.Entry;
 import tonle.registry.bringup.BringUpRecord;
 import tonle.registry.bringup.BringUps;
 import tonle.registry.bringup.Check;
@@ -52,13 +53,12 @@ public final class BringUpPage {
         visit.knows("done");
         Actor actor = visit.actor();
         BookReading reading = BookReading.of(visit);
-        boolean isKnown = reading.ask(
-                book -> book.find(tonle.registry.book.Kind.LINK, linkId).isPresent());
+        Optional<Entry> link = reading.ask(book -> book.find(tonle.registry.book.Kind.LINK, linkId));
         BringUps.Outcome outcome =
                 reading.guarded(() -> reading.registry().bringUps().show(actor, linkId));
         Optional<BringUps.View> view =
                 outcome instanceof BringUps.Outcome.Done(BringUps.View found) ? Optional.of(found) : Optional.empty();
-        if (!isKnown && view.isEmpty()) {
+        if (link.isEmpty() && view.isEmpty()) {
             throw new TroubleException(new Trouble(
                     404,
                     "no-such-link",
@@ -68,9 +68,7 @@ public final class BringUpPage {
                     visit.say("page.links"),
                     visit.link("/links")));
         }
-        String operator = reading.ask(book -> book.find(tonle.registry.book.Kind.LINK, linkId)
-                .map(link -> link.text("operator"))
-                .orElse(""));
+        String operator = link.map(each -> each.text("operator")).orElse("");
         String sentence = view.map(each -> sentence(visit, each.record())).orElseGet(() -> visit.say("bringup.none"));
         List<Table> tables = List.of(tasks(visit, view.map(BringUps.View::tasks).orElse(List.of())));
         return Page.of(
@@ -99,7 +97,7 @@ public final class BringUpPage {
             for (Task task : view.get().tasks()) {
                 boolean isOpen = task.state() == Task.State.NO_SOURCE || task.state() == Task.State.WAITS;
                 if (task.what() instanceof Task.What.Checked(Check check) && isOpen) {
-                    excusable.add(new Cell.Way(key(check), check.name()));
+                    excusable.add(new Cell.Way(EnumWord.of(check), check.name()));
                 }
             }
         }
@@ -118,10 +116,6 @@ public final class BringUpPage {
     private static boolean lacksWord(Stage stage, Actor actor) {
         return stage instanceof Stage.Ready ready
                 && (actor.operator().isPresent() ? !ready.hasOperatorWord() : !ready.hasGatewayWord());
-    }
-
-    private static String key(Enum<?> word) {
-        return word.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     static String sentence(Visit visit, BringUpRecord record) {
@@ -146,10 +140,10 @@ public final class BringUpPage {
             };
             rows.add(Table.Row.of(
                     what(visit, task.what()),
-                    Cell.named(key(task.state()), visit.say("taskstate." + key(task.state())))
+                    Cell.named(EnumWord.of(task.state()), visit.say("taskstate." + EnumWord.of(task.state())))
                             .toned(tone),
                     task.waitsFor()
-                            .map(party -> Cell.named(key(party), visit.say("party." + key(party))))
+                            .map(party -> Cell.named(EnumWord.of(party), visit.say("party." + EnumWord.of(party))))
                             .orElse(Cell.EMPTY),
                     task.due().map(day -> Cell.text(day.toString())).orElse(Cell.EMPTY),
                     seen(visit, task),
@@ -172,9 +166,12 @@ public final class BringUpPage {
     private static Cell what(Visit visit, Task.What what) {
         return switch (what) {
             case Task.What.Port port -> Cell.named("port", visit.say("task.port"));
-            case Task.What.Checked(Check check) -> Cell.named(key(check), visit.say("check." + key(check)));
+            case Task.What.Checked(Check check) ->
+                Cell.named(EnumWord.of(check), visit.say("check." + EnumWord.of(check)));
             case Task.What.WordOf(Party party) ->
-                Cell.named("word-of-" + key(party), visit.say("task.word", visit.say("party." + key(party))));
+                Cell.named(
+                        "word-of-" + EnumWord.of(party),
+                        visit.say("task.word", visit.say("party." + EnumWord.of(party))));
         };
     }
 
@@ -209,7 +206,8 @@ public final class BringUpPage {
                             Cell.text(sentence(visit, view.record())),
                             next.map(task -> what(visit, task.what())).orElse(Cell.EMPTY),
                             next.flatMap(Task::waitsFor)
-                                    .map(party -> Cell.named(key(party), visit.say("party." + key(party))))
+                                    .map(party ->
+                                            Cell.named(EnumWord.of(party), visit.say("party." + EnumWord.of(party))))
                                     .orElse(Cell.EMPTY));
                 })
                 .toList();

@@ -13,6 +13,7 @@ import tonle.portal.table.Tone;
 import tonle.registry.book.Problem;
 import tonle.registry.change.Change;
 import tonle.registry.change.ChangeOutcome;
+import tonle.registry.change.Changes;
 import tonle.registry.change.Conflict;
 import tonle.registry.change.Difference;
 import tonle.registry.change.Stage;
@@ -46,7 +47,8 @@ public final class ChangePage {
     static Page page(Visit visit, String id) {
         visit.knows("done");
         BookReading reading = BookReading.of(visit);
-        Change change = reading.guarded(() -> reading.registry().changes().find(reading.scope(), id))
+        Changes.Reviewed reviewed = reading.guarded(
+                        () -> reading.registry().changes().reviewed(reading.scope(), id))
                 .orElseThrow(() -> new TroubleException(new Trouble(
                         404,
                         "no-such-change",
@@ -55,10 +57,8 @@ public final class ChangePage {
                         "",
                         visit.say("page.changes"),
                         visit.link("/registry/changes"))));
-        boolean waits = change.stage() instanceof Stage.Proposed;
-        ChangeOutcome review = waits
-                ? reading.guarded(() -> reading.registry().changes().review(reading.scope(), id))
-                : new ChangeOutcome.Done(change);
+        Change change = reviewed.change();
+        ChangeOutcome review = reviewed.outcome();
         List<Conflict> conflicts = review instanceof ChangeOutcome.Conflicted(List<Conflict> found) ? found : List.of();
         List<String> problems = review instanceof ChangeOutcome.Refused(List<Problem> found)
                 ? found.stream().map(problem -> text(visit, problem)).toList()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tonle.portal.view;
 
-import java.util.Locale;
+import tonle.base.EnumWord;
 import tonle.portal.table.Cell;
 import tonle.portal.table.Tone;
 import tonle.traffic.exporter.ExporterHealth;
@@ -26,7 +26,7 @@ final class ExporterWords {
 
     /** The word of a fault in addresses and documents. */
     static String key(Fault fault) {
-        return fault.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return EnumWord.of(fault);
     }
 
     static long faults(ExporterHealth health) {

@@ -3,6 +3,7 @@ package tonle.portal.view;
 
 import java.util.ArrayList;
 import java.util.List;
+import tonle.base.EnumWord;
 import tonle.portal.table.Cell;
 import tonle.portal.table.Column;
 import tonle.portal.table.Kind;
@@ -145,8 +146,7 @@ public final class ImportPage {
                 case LEFT_OUT -> Tone.CAUTION;
                 case NOTED -> Tone.QUIET;
             };
-            String weight =
-                    finding.weight().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+            String weight = EnumWord.of(finding.weight());
             rows.add(Table.Row.of(
                     Cell.named(weight, visit.say("weight." + weight)).toned(tone),
                     Cell.text(finding.where().isEmpty() ? "–" : finding.where()),

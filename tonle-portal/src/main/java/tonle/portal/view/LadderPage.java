@@ -3,7 +3,7 @@ package tonle.portal.view;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import tonle.base.EnumWord;
 import tonle.database.Scope;
 import tonle.portal.table.Cell;
 import tonle.portal.table.Column;
@@ -47,17 +47,13 @@ final class LadderPage {
                 .asCommand("tonle registry ladder");
     }
 
-    private static String word(Step step) {
-        return step.name().toLowerCase(Locale.ROOT);
-    }
-
     private static Cell load(int permille) {
         double share = permille / PERMILLE;
         return Cell.decimal(share).toned(Loads.tone(share));
     }
 
     private static Cell step(Visit visit, Step step) {
-        return Cell.named(word(step), visit.say("step." + word(step)))
+        return Cell.named(EnumWord.of(step), visit.say("step." + EnumWord.of(step)))
                 .toned(step == Step.ESCALATE ? Tone.BAD : step == Step.FREE ? Tone.QUIET : Tone.CAUTION);
     }
 
@@ -73,7 +69,8 @@ final class LadderPage {
                                 .map(day -> Cell.text(day.toString()))
                                 .orElse(Cell.EMPTY),
                         Cell.count(each.standing().daysBelow()),
-                        Cell.text(visit.say("duty.step." + word(each.standing().step())))))
+                        Cell.text(visit.say(
+                                "duty.step." + EnumWord.of(each.standing().step())))))
                 .toList();
         return Table.of(
                 "ladder",
@@ -96,9 +93,9 @@ final class LadderPage {
         for (Step step : Step.values()) {
             if (step != Step.FREE) {
                 rows.add(Table.Row.of(
-                        Cell.named(word(step), visit.say("step." + word(step))),
+                        Cell.named(EnumWord.of(step), visit.say("step." + EnumWord.of(step))),
                         Cell.decimal(rules.thresholdPermille(step) / PERMILLE),
-                        Cell.text(visit.say("duty.step." + word(step)))));
+                        Cell.text(visit.say("duty.step." + EnumWord.of(step)))));
             }
         }
         return Table.of(

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tonle.base.EnumWord;
 import tonle.database.Scope;
 import tonle.portal.table.Cell;
 import tonle.portal.table.Column;
@@ -34,12 +35,20 @@ final class OperatorPage {
     private final Entry operator;
     private final Found found;
 
-    private record Found(List<Entry> links, List<Entry> licences) {}
+    private record Found(Entry operator, List<Entry> links, List<Entry> licences, Timeline timeline) {
+        static Found of(Snapshot book, Entry operator) {
+            return new Found(
+                    operator,
+                    BookReading.of(book, tonle.registry.book.Kind.LINK, "operator", operator.id()),
+                    BookReading.of(book, tonle.registry.book.Kind.LICENCE, "operator", operator.id()),
+                    book.timeline(OPERATOR, operator.id()));
+        }
+    }
 
-    private OperatorPage(BookReading reading, Entry operator, Found found) {
+    private OperatorPage(BookReading reading, Found found) {
         this.visit = reading.visit();
         this.reading = reading;
-        this.operator = operator;
+        this.operator = found.operator();
         this.found = found;
     }
 
@@ -48,17 +57,9 @@ final class OperatorPage {
         BookReading reading = BookReading.of(visit);
         visit.ask().get("as").ifPresent(as -> visit.oneOf("as", as, List.of("operator")));
         boolean asOperator = visit.ask().get("as").isPresent();
-        Entry operator = reading.ask(book -> find(book, name)).orElseThrow(() -> unknown(reading, name));
-        Scope scope = asOperator ? seenAs(reading, operator.id()) : reading.scope();
-        Found found = reading.ask(
-                scope,
-                book -> new Found(
-                        BookReading.of(book, tonle.registry.book.Kind.LINK, "operator", operator.id()),
-                        BookReading.of(book, tonle.registry.book.Kind.LICENCE, "operator", operator.id())));
-        Entry seen =
-                reading.ask(scope, book -> book.find(OPERATOR, operator.id())).orElse(operator);
-        Timeline timeline = reading.guarded(() -> reading.book().timeline(scope, OPERATOR, operator.id()));
-        return new OperatorPage(reading, seen, found).drawn(timeline, asOperator);
+        Found own = reading.ask(book -> find(book, name).map(operator -> Found.of(book, operator)))
+                .orElseThrow(() -> reading.unknown(OPERATOR, name, "page.operators", "/operators"));
+        return new OperatorPage(reading, asOperator ? seenAs(reading, own.operator()) : own).drawn(asOperator);
     }
 
     /** By id, or by an AS number that it holds: {@code AS64496}. */
@@ -73,23 +74,8 @@ final class OperatorPage {
                 .findFirst();
     }
 
-    private static TroubleException unknown(BookReading reading, String name) {
-        Visit visit = reading.visit();
-        List<String> ids =
-                reading.ask(book -> book.all(OPERATOR).stream().map(Entry::id).toList());
-        String nearest = Nearest.of(name, ids).orElse("");
-        return new TroubleException(new Trouble(
-                404,
-                "no-such-operator",
-                visit.say("trouble.operator", name, reading.day()),
-                visit.say("trouble.operator.detail"),
-                "",
-                nearest.isEmpty() ? visit.say("page.operators") : nearest,
-                visit.link(nearest.isEmpty() ? "/operators" : "/operators/" + nearest)));
-    }
-
     /** Looking with another's eyes is an act. */
-    private static Scope seenAs(BookReading reading, String id) {
+    private static Found seenAs(BookReading reading, Entry operator) {
         Visit visit = reading.visit();
         Actor actor = visit.actor();
         if (!actor.may(Right.MAY_READ_REGISTRY)) {
@@ -97,19 +83,23 @@ final class OperatorPage {
                     Right.MAY_READ_REGISTRY, tonle.registry.rights.Role.holding(Right.MAY_READ_REGISTRY))));
         }
         reading.guarded(() -> reading.registry().work().in(actor.scope(), unit -> {
-            reading.registry().trail().record(unit, actor, AuditEvent.read("operator", id, "viewed as operator"));
+            reading.registry()
+                    .trail()
+                    .record(unit, actor, AuditEvent.read("operator", operator.id(), "viewed as operator"));
             return true;
         }));
-        return Scope.operator(id, actor.pseudonym());
+        Scope scope = Scope.operator(operator.id(), actor.pseudonym());
+        return reading.ask(
+                scope, book -> Found.of(book, book.find(OPERATOR, operator.id()).orElse(operator)));
     }
 
-    private Page drawn(Timeline timeline, boolean asOperator) {
+    private Page drawn(boolean asOperator) {
         List<Table> tables = new ArrayList<>();
         tables.add(facts());
         tables.add(links());
         tables.add(licences());
         tables.add(duties());
-        tables.add(Versions.table(reading, timeline));
+        tables.add(Versions.table(reading, found.timeline()));
         List<String> notes = new ArrayList<>();
         if (!reading.seesOwnOf(operator.id())) {
             notes.add(visit.say("operator.ownhidden"));
@@ -289,12 +279,8 @@ final class OperatorPage {
                     .ifPresent(type -> {
                         type.conditions().forEach(c -> rows.add(duty(licence, "condition", "", c.text(), c.source())));
                         type.duties()
-                                .forEach(d -> rows.add(duty(
-                                        licence,
-                                        "duty",
-                                        d.every().name().toLowerCase(java.util.Locale.ROOT),
-                                        d.text(),
-                                        d.source())));
+                                .forEach(d ->
+                                        rows.add(duty(licence, "duty", EnumWord.of(d.every()), d.text(), d.source())));
                     });
         }
         return Table.of(

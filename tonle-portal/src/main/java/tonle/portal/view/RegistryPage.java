@@ -2,8 +2,10 @@
 package tonle.portal.view;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import tonle.base.EnumWord;
 import tonle.portal.table.Cell;
 import tonle.portal.table.Column;
 import tonle.portal.table.Table;
@@ -20,13 +22,25 @@ final class RegistryPage {
 
     private RegistryPage() {}
 
+    private record Found(Map<Kind, Integer> counts, List<Entry> exchanges) {}
+
     static Page page(Visit visit) {
         visit.knows("day");
         BookReading reading = BookReading.of(visit);
         List<ChangeLine> waiting =
                 reading.guarded(() -> reading.registry().changes().list(reading.scope(), true, "", WAITING_SHOWN + 1));
+        Found found = reading.ask(book -> {
+            Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
+            for (Kind kind : Kind.values()) {
+                counts.put(kind, book.all(kind).size());
+            }
+            return new Found(counts, List.copyOf(book.all(Kind.EXCHANGE)));
+        });
         List<Table> tables = List.of(
-                kinds(reading), exchanges(reading), regimes(reading), ChangesPage.table(reading, "waiting", waiting));
+                kinds(reading, found.counts()),
+                exchanges(reading, found.exchanges()),
+                regimes(reading),
+                ChangesPage.table(reading, "waiting", waiting));
         List<Cell.Way> actions = new ArrayList<>();
         actions.add(new Cell.Way(visit.say("page.changes"), visit.link("/registry/changes")));
         actions.add(new Cell.Way(visit.say("page.sites"), visit.link("/sites")));
@@ -47,25 +61,22 @@ final class RegistryPage {
                 .asCommand("tonle registry show" + (reading.isPast() ? " --day " + reading.day() : ""));
     }
 
-    private static Table kinds(BookReading reading) {
+    private static Table kinds(BookReading reading, Map<Kind, Integer> counts) {
         Visit visit = reading.visit();
-        List<Table.Row> rows = reading.ask(book -> {
-            List<Table.Row> found = new ArrayList<>();
-            for (Kind kind : Kind.values()) {
-                String path = switch (kind) {
-                    case OPERATOR, LICENCE -> "/operators";
-                    case SITE, FACILITY -> "/sites";
-                    case LINK -> "/links";
-                    case DEVICE, INTERFACE -> "/exporters";
-                    case EXCHANGE -> "";
-                };
-                found.add(Table.Row.of(
-                        path.isEmpty()
-                                ? Cell.named(kind.word(), reading.label(kind))
-                                : Cell.named(kind.word(), reading.label(kind)).opens(visit.link(path)),
-                        Cell.count(book.all(kind).size())));
-            }
-            return found;
+        List<Table.Row> rows = new ArrayList<>();
+        counts.forEach((kind, count) -> {
+            String path = switch (kind) {
+                case OPERATOR, LICENCE -> "/operators";
+                case SITE, FACILITY -> "/sites";
+                case LINK -> "/links";
+                case DEVICE, INTERFACE -> "/exporters";
+                case EXCHANGE -> "";
+            };
+            rows.add(Table.Row.of(
+                    path.isEmpty()
+                            ? Cell.named(kind.word(), reading.label(kind))
+                            : Cell.named(kind.word(), reading.label(kind)).opens(visit.link(path)),
+                    Cell.count(count)));
         });
         return Table.of(
                 "kinds",
@@ -77,9 +88,8 @@ final class RegistryPage {
                 "");
     }
 
-    private static Table exchanges(BookReading reading) {
+    private static Table exchanges(BookReading reading, List<Entry> exchanges) {
         Visit visit = reading.visit();
-        List<Entry> exchanges = reading.ask(book -> List.copyOf(book.all(Kind.EXCHANGE)));
         List<Table.Row> rows = exchanges.stream()
                 .map(exchange -> Table.Row.of(
                         Cell.text(exchange.id()),
@@ -105,7 +115,7 @@ final class RegistryPage {
         List<Table.Row> rows = new ArrayList<>();
         for (Regime regime : reading.registry().regimes().all()) {
             boolean isDraft = regime.state() == Regime.State.DRAFT;
-            String state = regime.state().name().toLowerCase(Locale.ROOT).replace('_', '-');
+            String state = EnumWord.of(regime.state());
             rows.add(Table.Row.of(
                     Cell.text(regime.id()),
                     Cell.text(visit.language() == Language.KM ? regime.nameKhmer() : regime.name()),

@@ -99,7 +99,8 @@ final class Sites {
         return ways;
     }
 
-    private record Found(Entry site, List<Entry> facilities, List<Entry> devices, List<Entry> links) {}
+    private record Found(
+            Entry site, List<Entry> facilities, List<Entry> devices, List<Entry> links, Timeline timeline) {}
 
     static Page site(Visit visit, String id) {
         visit.knows("day", "done");
@@ -111,9 +112,9 @@ final class Sites {
                                 BookReading.of(book, Kind.DEVICE, "site", id),
                                 book.all(Kind.LINK).stream()
                                         .filter(link -> touches(link, id))
-                                        .toList())))
-                .orElseThrow(() -> unknown(reading, id));
-        Timeline timeline = reading.guarded(() -> reading.book().timeline(reading.scope(), Kind.SITE, id));
+                                        .toList(),
+                                book.timeline(Kind.SITE, id))))
+                .orElseThrow(() -> reading.unknown(Kind.SITE, id, "page.sites", "/sites"));
         Map<String, Loads> loads = new HashMap<>();
         if (!reading.isPast()) {
             Loads.now(visit).forEach(load -> loads.put(load.link().id(), load));
@@ -130,7 +131,7 @@ final class Sites {
                         visit.say("operator.nolinks")),
                 devices(reading, found.devices()),
                 facilities(reading, found.facilities()),
-                Versions.table(reading, timeline));
+                Versions.table(reading, found.timeline()));
         return Page.of(
                         "registry",
                         reading.name(found.site()),
@@ -145,21 +146,6 @@ final class Sites {
                 .drawnBy("book")
                 .under(visit.say("page.sites"), visit.link("/sites"))
                 .asCommand("tonle site show " + id + (reading.isPast() ? " --day " + reading.day() : ""));
-    }
-
-    private static TroubleException unknown(BookReading reading, String id) {
-        Visit visit = reading.visit();
-        List<String> ids =
-                reading.ask(book -> book.all(Kind.SITE).stream().map(Entry::id).toList());
-        String nearest = Nearest.of(id, ids).orElse("");
-        return new TroubleException(new Trouble(
-                404,
-                "no-such-site",
-                visit.say("trouble.site", id, reading.day()),
-                visit.say("trouble.operator.detail"),
-                "",
-                nearest.isEmpty() ? visit.say("page.sites") : nearest,
-                visit.link(nearest.isEmpty() ? "/sites" : "/sites/" + nearest)));
     }
 
     private static Table devices(BookReading reading, List<Entry> devices) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import tonle.base.EnumWord;
 import tonle.portal.PortalServices;
 import tonle.portal.PortalSettings;
 import tonle.portal.table.Table;
@@ -163,7 +164,7 @@ public final class Visit {
     public Trouble refused(Reason reason, String value, String back) {
         return new Trouble(
                 409,
-                reason.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                EnumWord.of(reason),
                 say("trouble.refused"),
                 say("reason." + reason.name(), value),
                 "",

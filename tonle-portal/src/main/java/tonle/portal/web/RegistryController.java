@@ -21,6 +21,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
+import tonle.base.EnumWord;
 import tonle.database.DatabaseOutage;
 import tonle.portal.PortalServices;
 import tonle.portal.view.ImportPage;
@@ -367,7 +368,7 @@ final class RegistryController {
         int status = isForbidden ? 403 : first.reason() == Reason.CHANGE_UNKNOWN ? 404 : 409;
         return new Trouble(
                 status,
-                first.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                EnumWord.of(first.reason()),
                 visit.say("trouble.refused"),
                 first.text(Locale.of(visit.language().tag())),
                 "",

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,6 +32,12 @@ public final class Snapshot {
 
     public Optional<Entry> find(Kind kind, String id) {
         return Optional.ofNullable(of(kind).get(id));
+    }
+
+    /** Every version of an object, whatever the day; none where it was never there. */
+    public Timeline timeline(Kind kind, String id) {
+        Timeline timeline = histories.of(kind).get(id);
+        return timeline == null ? new Timeline(kind, id, List.of()) : timeline;
     }
 
     Map<String, Entry> of(Kind kind) {

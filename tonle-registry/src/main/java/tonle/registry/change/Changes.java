@@ -144,17 +144,30 @@ public final class Changes {
 
     /** A change with its differences: of one that waits as they would be now, as far as it can be confirmed. */
     public Optional<Change> find(Scope scope, String id) {
+        return reviewed(scope, id).map(Reviewed::change);
+    }
+
+    /**
+     * A change as it stands.
+     *
+     * @param change of one that waits, with the differences as they would be now
+     * @param outcome of one that waits, what confirming it would meet now: problems, or fields that others altered
+     *     meanwhile; of one that is decided, the change
+     */
+    public record Reviewed(Change change, ChangeOutcome outcome) {}
+
+    /** A change and what stands in its way, by one plan over one moment of the book; empty where there is none. */
+    public Optional<Reviewed> reviewed(Scope scope, String id) {
         return work.read(
                 scope,
-                unit -> changes.find(unit, id)
-                        .map(change -> change.stage() instanceof Stage.Proposed
-                                ? new Change(
-                                        change.id(),
-                                        change.operator(),
-                                        change.draft(),
-                                        change.stage(),
-                                        plan(unit, change.draft(), id).differences())
-                                : change));
+                unit -> changes.find(unit, id).map(change -> {
+                    if (!(change.stage() instanceof Stage.Proposed)) {
+                        return new Reviewed(change, new ChangeOutcome.Done(change));
+                    }
+                    Plan plan = Planner.plan(book.histories(unit), change.draft(), rules.get(), clock.unixMillis(), id);
+                    Change now = new Change(id, change.operator(), change.draft(), change.stage(), plan.differences());
+                    return new Reviewed(now, outcome(now, plan));
+                }));
     }
 
     /**
@@ -178,15 +191,6 @@ public final class Changes {
     /** Cheap enough to be asked every few seconds. */
     public Standing standing(Scope scope) {
         return work.read(scope, changes::standing);
-    }
-
-    /** What stands in the way of a waiting change now: problems, and fields that others altered meanwhile. */
-    public ChangeOutcome review(Scope scope, String id) {
-        return work.read(scope, unit -> {
-            Optional<Change> change = changes.find(unit, id);
-            return change.map(found -> outcome(found, plan(unit, found.draft(), id)))
-                    .orElseGet(() -> unknown(id));
-        });
     }
 
     /** The same wishes over what holds now: what a proposer starts from who was told of a conflict. */
@@ -317,10 +321,6 @@ public final class Changes {
                         new Change(id, change.get().operator(), change.get().draft(), stage, List.of()));
             }
         };
-    }
-
-    private Plan plan(JdbcClient unit, Draft draft, String id) {
-        return Planner.plan(book.histories(unit), draft, rules.get(), clock.unixMillis(), id);
     }
 
     private static ChangeOutcome stays(Change change, Reason reason) {

@@ -15,6 +15,7 @@ import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
+import tonle.base.EnumWord;
 import tonle.registry.licence.Regime.Condition;
 import tonle.registry.licence.Regime.Duty;
 import tonle.registry.licence.Regime.Every;
@@ -190,18 +191,14 @@ public final class PackReader {
     private <E extends Enum<E>> E choice(PackNode node, String key, E[] values, E otherwise) {
         String text = node.word(key);
         for (E value : values) {
-            if (word(value).equals(text)) {
+            if (EnumWord.of(value).equals(text)) {
                 return value;
             }
         }
         if (!text.isEmpty()) {
-            List<String> words = Arrays.stream(values).map(PackReader::word).toList();
+            List<String> words = Arrays.stream(values).map(EnumWord::of).toList();
             problems.add(node.at(key), "'" + text + "' is not one of " + String.join(", ", words));
         }
         return otherwise;
-    }
-
-    private static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import tonle.base.EnumWord;
 
 /**
  * A dangerous act that one person proposed and another confirms or refuses.
@@ -34,7 +35,7 @@ public record Proposal(
         CHANGE_CLOSED_LIST;
 
         public String key() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return EnumWord.of(this);
         }
 
         static Kind ofKey(String key) {

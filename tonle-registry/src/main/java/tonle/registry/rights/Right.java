@@ -2,8 +2,8 @@
 package tonle.registry.rights;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
+import tonle.base.EnumWord;
 
 /** A right: one verb on one kind of object. What has no right here cannot be done by anybody. */
 public enum Right {
@@ -64,7 +64,7 @@ public enum Right {
 
     /** The word in files, addresses and the database: {@code may-read-audit}. */
     public String key() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return EnumWord.of(this);
     }
 
     /** The right of that word. */

@@ -6,9 +6,9 @@ import static tonle.registry.rights.Right.*;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import tonle.base.EnumWord;
 
 /**
  * A role: a named set of rights. This is the only table of roles; docs/RIGHTS.md and the page on which each person sees
@@ -114,7 +114,7 @@ public enum Role {
 
     /** The word in files, addresses and the database: {@code legal-reviewer}. */
     public String key() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return EnumWord.of(this);
     }
 
     public static Optional<Role> ofKey(String key) {

@@ -144,7 +144,7 @@ class ChangesTest {
         assertThat(WEB.find(ALPHA.scope(), change.id())).isEmpty();
         assertThat(reason(WEB.withdraw(ALPHA, change.id(), ""))).isEqualTo(Reason.CHANGE_UNKNOWN);
         assertThat(WEB.redraft(ALPHA.scope(), change.id())).isEmpty();
-        assertThat(reason(WEB.review(ALPHA.scope(), change.id()))).isEqualTo(Reason.CHANGE_UNKNOWN);
+        assertThat(WEB.reviewed(ALPHA.scope(), change.id())).isEmpty();
         assertThat(WEB.list(ALPHA.scope(), false, "", 500))
                 .allSatisfy(line -> assertThat(line.operator()).contains("alpha"));
         assertThat(find(ALPHA.scope(), Kind.OPERATOR, "bravo").text("tin")).isEmpty();
@@ -216,7 +216,8 @@ class ChangesTest {
         assertThat(outcome)
                 .isEqualTo(new ChangeOutcome.Conflicted(
                         List.of(new Conflict(Kind.LINK, "race-1", "counterpart", "", "rack 1", "rack 2"))));
-        assertThat(WEB.review(ANN.scope(), second.id())).isEqualTo(outcome);
+        assertThat(WEB.reviewed(ANN.scope(), second.id()).orElseThrow().outcome())
+                .isEqualTo(outcome);
         assertThat(WEB.find(ANN.scope(), second.id()).orElseThrow().stage().word())
                 .isEqualTo("proposed");
         Draft again = WEB.redraft(BO.scope(), second.id()).orElseThrow();

@@ -9,7 +9,6 @@ import tonle.notary.entry.Entry;
 import tonle.tlog.Outcome;
 import tonle.tlog.note.TrustedCheckpoint;
 import tonle.tlog.tile.LogFile;
-import tonle.tlog.tile.TileOctets;
 
 /**
  * Finds the entries of acts that commit to a range of events. Acts enter a log in the order of their numbers, so a few
@@ -85,22 +84,15 @@ public final class ActsSearch {
     private List<Found> acts(long number) throws IOException {
         long first = number * LogFile.WIDTH_MAX;
         LogFile.EntryBundle bundle = new LogFile.EntryBundle(number, (int) Math.min(LogFile.WIDTH_MAX, size - first));
-        Optional<byte[]> octets = source.read(bundle.path());
-        int width = bundle.width();
-        if (octets.isEmpty() && !bundle.isFull()) {
-            octets = source.read(bundle.full().path());
-            width = LogFile.WIDTH_MAX;
-        }
-        if (octets.isEmpty()) {
-            throw new IOException(source.place() + " has no file " + bundle.path());
-        }
-        return switch (TileOctets.entries(octets.get(), width)) {
+        Outcome<List<byte[]>> read = source.entries(bundle)
+                .orElseThrow(() -> new IOException(source.place() + " has no file " + bundle.path()));
+        return switch (read) {
             case Outcome.Refused<List<byte[]>> refused ->
                 throw new IOException(
                         bundle.path() + " holds no entries: " + refused.fault() + " at " + refused.position());
             case Outcome.Good<List<byte[]>>(List<byte[]> entries) -> {
                 List<Found> found = new ArrayList<>();
-                for (int i = 0; i < bundle.width(); i++) {
+                for (int i = 0; i < entries.size(); i++) {
                     if (Entry.read(entries.get(i)) instanceof Entry.Reading.Good(Entry.Acts acts)) {
                         found.add(new Found(first + i, acts));
                     }

@@ -3,7 +3,6 @@ package tonle.notary.check;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -149,19 +148,14 @@ public final class Fsck {
     }
 
     private List<byte[]> entries(LogFile.EntryBundle bundle) throws IOException {
-        Optional<byte[]> octets = source.read(bundle.path());
-        boolean isFull = false;
-        if (octets.isEmpty() && !bundle.isFull()) {
-            octets = source.read(bundle.full().path());
-            isFull = octets.isPresent();
-        }
-        if (octets.isEmpty()) {
+        Optional<Outcome<List<byte[]>>> read = source.entries(bundle);
+        if (read.isEmpty()) {
             tell(Finding.Kind.BUNDLE_MISSING, bundle.path(), bundle.index() * LogFile.WIDTH_MAX, "");
             return List.of();
         }
-        switch (TileOctets.entries(octets.get(), isFull ? LogFile.WIDTH_MAX : bundle.width())) {
+        switch (read.get()) {
             case Outcome.Good<List<byte[]>>(List<byte[]> entries) -> {
-                return new ArrayList<>(entries.subList(0, bundle.width()));
+                return entries;
             }
             case Outcome.Refused<List<byte[]>>(LogFault fault, long position) -> {
                 tell(

@@ -13,7 +13,6 @@ import tonle.tlog.note.TrustedCheckpoint;
 import tonle.tlog.proof.ProofFile;
 import tonle.tlog.proof.TrustPolicy;
 import tonle.tlog.tile.LogFile;
-import tonle.tlog.tile.TileOctets;
 import tonle.tlog.tile.TileSource;
 import tonle.tlog.tile.Tiling;
 import tonle.tlog.tile.VerifiedTiles;
@@ -156,15 +155,8 @@ public final class LogCheck {
     /** The octets of one entry, as the source gives them. */
     private Outcome<byte[]> bundle(LogFile.EntryBundle bundle, long index) {
         try {
-            Optional<byte[]> octets = source.read(bundle.path());
-            int width = bundle.width();
-            if (octets.isEmpty() && !bundle.isFull()) {
-                octets = source.read(bundle.full().path());
-                width = LogFile.WIDTH_MAX;
-            }
-            int wanted = width;
-            return octets.map(found -> TileOctets.entries(found, wanted)
-                            .map(entries -> entries.get((int) (index % LogFile.WIDTH_MAX))))
+            return source.entries(bundle)
+                    .map(read -> read.map(entries -> entries.get((int) (index % LogFile.WIDTH_MAX))))
                     .orElseGet(() -> Outcome.refused(LogFault.TILE_ABSENT, index));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -6,7 +6,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import tonle.tlog.Outcome;
+import tonle.tlog.tile.LogFile;
+import tonle.tlog.tile.TileOctets;
 
 /** Gives the files of a log by their paths below its prefix. What it gives is not trusted. */
 public interface LogSource {
@@ -22,6 +26,22 @@ public interface LogSource {
 
     /** Where this is, in words for people. */
     String place();
+
+    /**
+     * The entries of a bundle. A partial bundle whose file is gone is the beginning of the full one (C2SP tlog-tiles).
+     *
+     * @return empty where there is neither file
+     */
+    default Optional<Outcome<List<byte[]>>> entries(LogFile.EntryBundle bundle) throws IOException {
+        Optional<byte[]> octets = read(bundle.path());
+        int width = bundle.width();
+        if (octets.isEmpty() && !bundle.isFull()) {
+            octets = read(bundle.full().path());
+            width = LogFile.WIDTH_MAX;
+        }
+        int held = width;
+        return octets.map(found -> TileOctets.entries(found, held).map(entries -> entries.subList(0, bundle.width())));
+    }
 
     /** A folder of this machine. */
     static LogSource folder(Path folder) {

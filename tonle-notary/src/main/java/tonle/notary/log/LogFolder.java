@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import tonle.notary.check.LogSource;
 import tonle.tlog.LogFault;
 import tonle.tlog.Outcome;
 import tonle.tlog.tile.LogFile;
@@ -20,7 +21,7 @@ import tonle.tlog.tree.Hash;
  * The folder that is published. A file has its name only when all of it is on the disk; a name is on the disk when the
  * batch is settled. Not thread-safe.
  */
-final class LogFolder implements TileSource {
+final class LogFolder implements LogSource, TileSource {
     static final String CHECKPOINT = "checkpoint";
 
     /** What is being written, in the same folder, so that giving it its name is one step. */
@@ -43,8 +44,14 @@ final class LogFolder implements TileSource {
         return folder;
     }
 
-    Optional<byte[]> read(String name) throws IOException {
+    @Override
+    public Optional<byte[]> read(String name) throws IOException {
         return disk.read(folder.resolve(name));
+    }
+
+    @Override
+    public String place() {
+        return folder.toString();
     }
 
     /** A partial tile that is gone is the beginning of the full one. */

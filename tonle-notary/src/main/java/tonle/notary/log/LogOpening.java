@@ -223,15 +223,7 @@ final class LogOpening {
         }
         LogFile.EntryBundle bundle = new LogFile.EntryBundle(size / LogFile.WIDTH_MAX, width);
         LogFile.HashTile tile = new LogFile.HashTile(0, bundle.index(), width);
-        Optional<byte[]> octets = folder.read(bundle.path());
-        int held = width;
-        if (octets.isEmpty()) {
-            octets = folder.read(bundle.full().path());
-            held = LogFile.WIDTH_MAX;
-        }
-        if (TileOctets.entries(octets.orElse(new byte[0]), held)
-                instanceof Outcome.Good<List<byte[]>>(List<byte[]> read)) {
-            List<byte[]> entries = read.subList(0, width);
+        if (folder.entries(bundle).orElse(null) instanceof Outcome.Good<List<byte[]>>(List<byte[]> entries)) {
             List<Hash> leaves = entries.stream().map(Merkle::leaf).toList();
             if (folder.tile(tile)
                     .then(hashes -> TileOctets.hashes(hashes, width))

@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package tonle.portal.proof;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
-import tonle.base.Must;
+import tonle.portal.asset.PackedFile;
 
 /** The script that checks proofs in the browser, octet for octet as it is served, and its digest for the log. */
 public final class ProofScript {
     public static final String NAME = "check-proof.js";
 
-    private static final byte[] OCTETS = packed(NAME);
+    private static final byte[] OCTETS = PackedFile.octets(NAME);
+    private static final String SHA256 = HexFormat.of().formatHex(digest(OCTETS));
 
     private ProofScript() {}
 
@@ -24,21 +22,12 @@ public final class ProofScript {
 
     /** SHA-256 in small hexadecimal digits: what a reader compares, and what the log holds of each version. */
     public static String sha256() {
-        return HexFormat.of().formatHex(digest(OCTETS));
+        return SHA256;
     }
 
     /** A text as a content security policy names it (CSP Level 3, section 2.3.1). */
     static String policyHash(byte[] octets) {
         return "'sha256-" + Base64.getEncoder().encodeToString(digest(octets)) + "'";
-    }
-
-    static byte[] packed(String name) {
-        try (InputStream in = ProofScript.class.getResourceAsStream("/tonle/portal/static/" + name)) {
-            Must.hold(in != null, "file " + name + " is packed");
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static byte[] digest(byte[] octets) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import tonle.portal.asset.PackedFile;
 import tonle.portal.words.Language;
 import tonle.portal.words.Messages;
 
@@ -64,7 +65,7 @@ public record ProofWords(Language language, ProofSamples samples, boolean isAlon
 
     /** Without its fonts, which are files beside it: the machine's own serve. */
     public String style() {
-        return new String(ProofScript.packed("tonle.css"), UTF_8)
+        return new String(PackedFile.octets("tonle.css"), UTF_8)
                 .lines()
                 .filter(line -> !line.startsWith("@font-face"))
                 .collect(Collectors.joining("\n"));

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package tonle.portal.web;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -11,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tonle.base.Must;
+import tonle.portal.asset.PackedFile;
 
 /** Style sheet, script, icon and fonts: a closed list, read once from the program itself. */
 final class Assets {
@@ -32,16 +29,11 @@ final class Assets {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (String name : NAMES) {
-                try (InputStream in = Assets.class.getResourceAsStream("/tonle/portal/static/" + name)) {
-                    Must.hold(in != null, "file " + name + " is packed");
-                    byte[] octets = in.readAllBytes();
-                    digest.update(octets);
-                    files.put(name, octets);
-                }
+                byte[] octets = PackedFile.octets(name);
+                digest.update(octets);
+                files.put(name, octets);
             }
             version = HexFormat.of().formatHex(digest.digest()).substring(0, VERSION_DIGITS);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

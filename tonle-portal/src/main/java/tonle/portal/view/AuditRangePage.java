@@ -84,15 +84,15 @@ public final class AuditRangePage {
         long waiting = checked.lines().stream()
                 .filter(line -> line.finding() == AuditRange.Finding.WAITS)
                 .count();
-        String sentence = unsound > 0
-                ? visit.say("audit.verify.unsound", unsound)
-                : visit.say("audit.verify.sound", checked.lines().size() - waiting, waiting);
+        String sentence = checked.isSound()
+                ? visit.say("audit.verify.sound", checked.lines().size() - waiting, waiting)
+                : visit.say("audit.verify.unsound", unsound);
         return Page.of(
                         "audit",
                         visit.say("page.audit-verify"),
                         sentence,
                         List.of(table),
-                        new Body(first, last, unsound == 0))
+                        new Body(first, last, checked.isSound()))
                 .drawnBy("audit-range")
                 .under(visit.say("page.audit"), visit.link("/audit"))
                 .asCommand("tonle audit verify " + first + " " + last);

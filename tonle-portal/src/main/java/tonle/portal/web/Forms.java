@@ -55,8 +55,8 @@ final class Forms {
      * @param isServed whether what the form is about is there at all
      */
     ResponseEntity<byte[]> own(HttpServletRequest request, boolean isServed, Way back, Deed deed) {
-        Visitor visitor = visitors.of(request);
         Visit visit = visit(request);
+        Visitor visitor = visit.visitor();
         boolean isProgram = visitor.actor().isPresent() && visitor.session().isEmpty();
         if (!isServed || isProgram || !visitors.isOwnForm(request, visitor)) {
             return wrong(visit, visit.foreignForm(back.words(), back.path()));

@@ -33,6 +33,7 @@ import tonle.notary.log.Witnesses;
 import tonle.portal.Portal;
 import tonle.portal.RunningPortal;
 import tonle.portal.fixture.Fixture;
+import tonle.portal.fixture.TestBrowser;
 import tonle.portal.words.Language;
 import tonle.tlog.Outcome;
 import tonle.tlog.proof.TrustPolicy;
@@ -47,11 +48,11 @@ class ProofBrowserTest {
 
     static Fixture fixture;
     static RunningPortal portal;
-    static ScriptBrowser chromium;
+    static TestBrowser chromium;
 
     @BeforeAll
     static void open() throws Exception {
-        chromium = new ScriptBrowser();
+        chromium = new TestBrowser();
         fixture = Fixture.open(folder);
         portal = Portal.start(Fixture.settings(), fixture.services());
     }
@@ -261,8 +262,8 @@ class ProofBrowserTest {
 
     /** The browser's clock stands where the gateway's does: cosignatures of the samples are dated by it. */
     private static BrowserContext context(String language, ColorScheme scheme) {
-        BrowserContext context = chromium.browser.newContext(
-                new Browser.NewContextOptions().setLocale(language).setColorScheme(scheme));
+        BrowserContext context = chromium.browser()
+                .newContext(new Browser.NewContextOptions().setLocale(language).setColorScheme(scheme));
         context.clock().setFixedTime(fixture.clock.unixMillis());
         return context;
     }

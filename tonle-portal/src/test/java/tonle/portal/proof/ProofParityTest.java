@@ -24,6 +24,7 @@ import tonle.base.power.Seed;
 import tonle.notary.check.CheckStep;
 import tonle.notary.check.LogCheck;
 import tonle.notary.entry.Entry;
+import tonle.portal.fixture.TestBrowser;
 import tonle.testkit.SettableClock;
 import tonle.tlog.LogFault;
 import tonle.tlog.Octets;
@@ -50,7 +51,7 @@ class ProofParityTest {
     @TempDir
     static Path folder;
 
-    static ScriptBrowser chromium;
+    static TestBrowser chromium;
     static Page page;
 
     /** A proof and a policy, of which one may be damaged, and in words how. */
@@ -61,8 +62,8 @@ class ProofParityTest {
 
     @BeforeAll
     static void open() {
-        chromium = new ScriptBrowser();
-        page = chromium.browser.newPage();
+        chromium = new TestBrowser();
+        page = chromium.browser().newPage();
         page.navigate(folder.toUri().toString());
         page.addScriptTag(new Page.AddScriptTagOptions().setContent(new String(ProofScript.octets(), UTF_8)));
     }
@@ -162,7 +163,7 @@ class ProofParityTest {
             Country country = new Country(seed);
             cases.add(new Case("whole " + i, country.proof, country.policy));
         }
-        Page poor = chromium.browser.newPage();
+        Page poor = chromium.browser().newPage();
         poor.addInitScript("""
                 const whole = SubtleCrypto.prototype.importKey;
                 SubtleCrypto.prototype.importKey = function (format, key, algorithm, ...rest) {

@@ -6,14 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tonle.portal.Portal;
 import tonle.portal.RunningPortal;
 import tonle.portal.fixture.Fixture;
-import tonle.testkit.Peers;
+import tonle.portal.fixture.TestBrowser;
 
 /**
  * The pages in a real browser, both languages and themes. With {@code -Dtonle.screenshots=DIR} each page is also drawn
@@ -58,29 +55,21 @@ class BrowserTest {
 
     static Fixture fixture;
     static RunningPortal portal;
-    static Playwright playwright;
+    static TestBrowser chromium;
     static Browser browser;
 
     @BeforeAll
     static void open() throws Exception {
-        Path chromium = Peers.need("chromium");
+        chromium = new TestBrowser();
         fixture = Fixture.open(folder);
         portal = Portal.start(Fixture.settings(), fixture.services());
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium)
-                        .setChromiumSandbox(false)
-                        .setArgs(List.of(
-                                "--disable-background-networking", "--disable-component-update", "--disable-sync")));
+        browser = chromium.browser();
     }
 
     @AfterAll
     static void close() throws Exception {
-        if (playwright != null) {
-            playwright.close();
+        if (chromium != null) {
+            chromium.close();
         }
         if (portal != null) {
             portal.close();

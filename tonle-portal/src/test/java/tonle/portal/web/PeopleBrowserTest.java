@@ -7,16 +7,13 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,10 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 import tonle.portal.Portal;
 import tonle.portal.RunningPortal;
 import tonle.portal.fixture.Fixture;
+import tonle.portal.fixture.TestBrowser;
 import tonle.registry.Registry;
 import tonle.registry.people.People;
 import tonle.testdatabase.TestDatabase;
-import tonle.testkit.Peers;
 
 /** People with browsers and virtual authenticators, from the first link to an act that takes two of them. */
 class PeopleBrowserTest {
@@ -38,33 +35,25 @@ class PeopleBrowserTest {
     TestDatabase database;
     People people;
     RunningPortal portal;
-    Playwright playwright;
+    TestBrowser chromium;
     Browser browser;
     final List<String> complaints = new ArrayList<>();
 
     @BeforeEach
     void open() throws Exception {
-        Path chromium = Peers.need("chromium");
+        chromium = new TestBrowser();
         fixture = Fixture.open(folder);
         database = TestDatabase.fresh();
         Registry registry = Fixture.registry(database.web(), database.server());
         people = registry.people();
         portal = Portal.start(Fixture.settings(), fixture.servicesOf(registry));
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium)
-                        .setChromiumSandbox(false)
-                        .setArgs(List.of(
-                                "--disable-background-networking", "--disable-component-update", "--disable-sync")));
+        browser = chromium.browser();
     }
 
     @AfterEach
     void close() throws Exception {
-        if (playwright != null) {
-            playwright.close();
+        if (chromium != null) {
+            chromium.close();
         }
         if (portal != null) {
             portal.close();

@@ -43,9 +43,12 @@ record GatewayProcess(Path data, Path configuration, Integer port, boolean isDem
                 line -> console.err().println(line),
                 port == null ? OptionalInt.empty() : OptionalInt.of(port));
         CountDownLatch stopped = new CountDownLatch(1);
-        try (RunningGateway gateway = Gateway.start(options)) {
+        // Outermost: the last entries of a log that closes are cosigned too.
+        try (DemoWitnesses witnesses = isDemo ? DemoWitnesses.start(data, console.err()::println) : null;
+                RunningGateway gateway = Gateway.start(options)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway, stopped), "tonle-stop"));
             if (isDemo) {
+                witnesses.introduce(gateway);
                 try (Demo _ = demo(gateway, demoPast, console)) {
                     gateway.awaitStop();
                 }

@@ -146,6 +146,9 @@ final class WitnessCommand {
                 description = "where to listen (default ${DEFAULT-VALUE}); port 0 takes a free one")
         private String listen;
 
+        @Option(names = "--with-parent", hidden = true, description = "ends when the process that started it does")
+        private boolean isWithParent;
+
         @Override
         public ExitCode run(Console console) throws IOException {
             CountDownLatch stopped = new CountDownLatch(1);
@@ -161,6 +164,11 @@ final class WitnessCommand {
                                 + server.port() + "/");
                 console.out().flush();
                 Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown));
+                if (isWithParent) {
+                    ProcessHandle.current()
+                            .parent()
+                            .ifPresent(parent -> parent.onExit().thenRun(stopped::countDown));
+                }
                 stopped.await();
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();

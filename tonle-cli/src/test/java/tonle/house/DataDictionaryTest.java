@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tonle.notary.entry.EntryKind;
 import tonle.testdatabase.StoredColumns;
 import tonle.testdatabase.TestDatabase;
 
@@ -135,6 +137,20 @@ class DataDictionaryTest {
     @Test
     void noColumnIsOfATypeMadeForHosts() {
         assertThat(dictionary()).noneMatch(entry -> entry.type.matches("(inet|macaddr8?)(\\[])?"));
+    }
+
+    @Test
+    void everyFieldOfAnEntryOfTheLogIsInTheDictionaryAndNothingElse() {
+        List<String> entered = new ArrayList<>();
+        for (EntryKind kind : EntryKind.values()) {
+            kind.fields()
+                    .forEach(field -> entered.add(kind.word() + "." + field.name() + " "
+                            + field.type().name().toLowerCase(Locale.ROOT)));
+        }
+        assertThat(dictionary().stream()
+                        .filter(entry -> entry.where.equals("log"))
+                        .map(Entry::column))
+                .containsExactlyElementsOf(entered);
     }
 
     @Test

@@ -22,6 +22,8 @@ import java.util.Set;
  *   traffic/                    the traffic store
  *   postgres/                   the embedded database, where no other is named
  *   templates/                  templates and rates of exporters, remembered over a restart
+ *   log/                        the public log, for everybody
+ *   notary/                     its keys and how far it was signed, the owner's alone
  *   certificates/               the authority and certificates of IPFIX over TLS
  *   set-aside.tsv               batches that the store would not take, where there were any
  *   control.sock  lock          of the running process

@@ -57,6 +57,7 @@ final class Orders implements ControlHandler {
             case "/exporters/accept" -> accept(FlatJson.read(body));
             case "/store/export" -> export(FlatJson.read(body));
             case "/backup" -> backup(FlatJson.read(body));
+            case "/log/witnesses" -> witnesses(FlatJson.read(body));
             case "/registry/import" -> registryOrders().take(FlatJson.read(body));
             case "/registry/export" -> registryOrders().export(FlatJson.read(body));
             case "/registry/pack" -> registryOrders().pack(FlatJson.read(body));
@@ -65,7 +66,7 @@ final class Orders implements ControlHandler {
                         404,
                         "there is no order " + target
                                 + "; known: /reload, /stop, /exporters/accept, /store/export, /backup,"
-                                + " /registry/import, /registry/export, /registry/pack");
+                                + " /log/witnesses, /registry/import, /registry/export, /registry/pack");
         };
     }
 
@@ -108,6 +109,14 @@ final class Orders implements ControlHandler {
         }
         long octets = gateway.backup(file);
         return done("backed up to " + file + ", " + (octets + 1023) / 1024 + " KiB; it holds keys: keep it safe");
+    }
+
+    private ControlReply witnesses(Map<String, String> fields) throws IOException {
+        Path file = Path.of(FlatJson.need(fields, "file"));
+        if (!file.isAbsolute()) {
+            throw new FlatJson.Malformed("file is an absolute path, not '" + file + "'");
+        }
+        return done(gateway.useWitnesses(file));
     }
 
     private static String refusal(String reason, String words) {

@@ -3,6 +3,7 @@ package tonle.gateway;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -21,11 +22,13 @@ import tonle.gateway.control.ControlServer;
 import tonle.gateway.enrol.ExporterEnrolment;
 import tonle.gateway.listen.Worker;
 import tonle.gateway.listen.Workers;
+import tonle.gateway.log.GatewayLog;
 import tonle.portal.GatewayStatus;
 import tonle.portal.PortBusyException;
 import tonle.portal.PortalServices;
 import tonle.portal.PortalSettings;
 import tonle.portal.RunningPortal;
+import tonle.portal.proof.LogHealth;
 import tonle.portal.view.Documents;
 import tonle.portal.view.Visitor;
 import tonle.traffic.exporter.Conservation;
@@ -44,6 +47,7 @@ public final class RunningGateway implements AutoCloseable {
     private final DataDirectory data;
     private final GatewayDatabase database;
     private final GatewayRegistry registry;
+    private final GatewayLog log;
     private final TrafficStore store;
     private final StoreWriter writer;
     private final Workers workers;
@@ -101,6 +105,14 @@ public final class RunningGateway implements AutoCloseable {
                 data.path(),
                 this::say,
                 options.demo());
+        this.log = new GatewayLog(
+                data.path(),
+                fileTopology.gatewayName(),
+                options.version(),
+                options.clock(),
+                this::say,
+                () -> database.database().map(Database::server),
+                () -> configuration().files());
         this.watch = new ConfigurationWatch(options.configurationFile());
         this.startedMillis = options.clock().unixMillis();
         this.reloadedMillis = startedMillis;
@@ -117,7 +129,8 @@ public final class RunningGateway implements AutoCloseable {
                 options.clock(),
                 enrolment,
                 this::status,
-                options.demo() ? registry::registry : registry::registryOrAway);
+                options.demo() ? registry::registry : registry::registryOrAway,
+                Optional.of(log));
         try {
             portal = parts.portal(settings, services);
         } catch (PortBusyException e) {
@@ -135,6 +148,7 @@ public final class RunningGateway implements AutoCloseable {
             throw e;
         }
         housekeeping.start();
+        log.start();
         say("pages      http://127.0.0.1:" + portal.port() + "/");
         say("commands   " + control.socket());
         registry.look(portal.port());
@@ -216,9 +230,21 @@ public final class RunningGateway implements AutoCloseable {
                 listeners.status());
     }
 
+    /** How the public log is. */
+    public LogHealth logHealth() {
+        return log.health();
+    }
+
+    /** Puts a policy of witnesses in force; answers in words what holds now. */
+    public String useWitnesses(Path policy) throws IOException {
+        return log.use(Files.readAllBytes(policy));
+    }
+
     /** What of the gateway as a whole is not as it should be, each said once. */
     private List<String> troubles() {
-        return Stream.of(workers.trouble(), writer.setAside(), database.words(), registry.trouble())
+        return Stream.concat(
+                        Stream.of(workers.trouble(), writer.setAside(), database.words(), registry.trouble()),
+                        log.troubles().stream())
                 .filter(words -> !words.isEmpty())
                 .toList();
     }
@@ -255,6 +281,7 @@ public final class RunningGateway implements AutoCloseable {
         Setting before = setting;
         reloadedMillis = options.clock().unixMillis();
         reloadTrouble = "";
+        log.configured();
         fileTopology = read.configuration().topology();
         use(read.with(registry.rule(fileTopology, fileTopology.version())));
         var now = read.configuration().gateway();
@@ -385,6 +412,7 @@ public final class RunningGateway implements AutoCloseable {
                 Closeable _ = database::close;
                 TrafficStore _ = store;
                 Closeable _ = registry::close;
+                Closeable _ = log::close;
                 Closeable _ = this::writeOut;
                 Closeable _ = listeners::close;
                 Closeable _ = portal::close;

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package tonle.gateway;
 
+import tonle.base.EnumWord;
 import tonle.base.Json;
 import tonle.database.DatabaseHealth;
+import tonle.notary.log.LogOutage;
+import tonle.notary.log.PublicLog;
+import tonle.notary.witness.WitnessState;
 import tonle.portal.GatewayStatus;
+import tonle.portal.proof.LogHealth;
+import tonle.tlog.note.LogIdentity;
 import tonle.traffic.exporter.Conservation;
 import tonle.traffic.store.StoreHealth;
 
@@ -42,6 +48,7 @@ final class StatusText {
         json.member("repeatedBatches", store.repeatedBatches());
         json.member("setAsideBatches", gateway.batchesSetAside()).endObject();
         gateway.databaseHealth().ifPresent(health -> database(json, health));
+        log(json, gateway.logHealth());
         json.name("conservation").beginObject();
         json.member("decoded", sums.decoded());
         json.member("booked", sums.booked());
@@ -64,6 +71,32 @@ final class StatusText {
         json.member("away", health.outage().isPresent());
         json.member("sinceMillis", health.sinceUnixMillis());
         json.member("trouble", health.words()).endObject();
+    }
+
+    private static void log(Json json, LogHealth health) {
+        PublicLog.State writer = health.writer();
+        json.name("log").beginObject();
+        json.member("origin", writer.identity().map(LogIdentity::origin).orElse(""));
+        json.member("stage", EnumWord.of(writer.stage()));
+        json.member("size", writer.head().size());
+        json.member("root", writer.head().root().base64());
+        json.member("signedMillis", writer.signedMillis());
+        json.member("trouble", writer.outage().map(LogOutage::getMessage).orElse(""));
+        json.member("waitingEvents", health.waitingEvents());
+        json.member("witnessedSize", health.witnessedSize());
+        json.name("witnesses").beginArray();
+        for (WitnessState witness : health.witnesses()) {
+            json.beginObject();
+            json.member("name", witness.name());
+            json.member("address", witness.address());
+            json.member("cosignedSize", witness.cosigned().size());
+            json.member("cosignedMillis", witness.cosignedMillis());
+            json.member(
+                    "trouble",
+                    witness.trouble().map(WitnessState.Trouble::words).orElse(""));
+            json.endObject();
+        }
+        json.endArray().endObject();
     }
 
     private static void listener(Json json, GatewayStatus.Listener each) {

@@ -4,6 +4,7 @@ package tonle.portal;
 import java.util.Optional;
 import java.util.function.Supplier;
 import tonle.base.power.Clock;
+import tonle.portal.proof.PublishedLog;
 import tonle.registry.Registry;
 import tonle.registry.audit.ActsInLog;
 import tonle.registry.people.People;
@@ -18,7 +19,7 @@ import tonle.traffic.topology.Topology;
  * @param topology who is connected now; asked anew for each page
  * @param status what only the running gateway knows of itself; asked anew for each page
  * @param registry who is registered, who signs in and what they may do; empty while there is no database
- * @param acts what the log holds of acts, to check the audit by
+ * @param log the public log; empty where this gateway keeps none
  */
 public record PortalServices(
         TrafficStore store,
@@ -29,7 +30,7 @@ public record PortalServices(
         Enrolment enrolment,
         Supplier<GatewayStatus> status,
         Supplier<Optional<Registry>> registry,
-        ActsInLog acts) {
+        Optional<PublishedLog> log) {
     /** Without a log. */
     public PortalServices(
             TrafficStore store,
@@ -40,7 +41,7 @@ public record PortalServices(
             Enrolment enrolment,
             Supplier<GatewayStatus> status,
             Supplier<Optional<Registry>> registry) {
-        this(store, meter, topology, origins, clock, enrolment, status, registry, ActsInLog.NONE);
+        this(store, meter, topology, origins, clock, enrolment, status, registry, Optional.empty());
     }
 
     /** Without a registry: nobody signs in, and reading is open on loopback. */
@@ -53,6 +54,11 @@ public record PortalServices(
             Enrolment enrolment,
             Supplier<GatewayStatus> status) {
         this(store, meter, topology, origins, clock, enrolment, status, Optional::empty);
+    }
+
+    /** What the log holds of acts, to check the audit by. */
+    public ActsInLog acts() {
+        return log.map(PublishedLog::acts).orElse(ActsInLog.NONE);
     }
 
     /** The people of the registry; empty while there is no database. */

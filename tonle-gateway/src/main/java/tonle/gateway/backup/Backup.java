@@ -3,9 +3,11 @@ package tonle.gateway.backup;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -38,7 +40,7 @@ public final class Backup {
 
     /** What of the data directory is neither a store of its own nor made anew at each start. */
     static final List<String> PARTS =
-            List.of("tonle.yaml", "exporters.d", "templates", "certificates", "set-aside.tsv");
+            List.of("tonle.yaml", "exporters.d", "templates", "certificates", "log", "set-aside.tsv");
 
     private final Path dataDirectory;
     private final TrafficStore store;
@@ -102,15 +104,31 @@ public final class Backup {
             try (Stream<Path> files = Files.walk(part)) {
                 for (Path path : files.filter(Files::isRegularFile).sorted().toList()) {
                     String inside = dataDirectory.relativize(path).toString().replace('\\', '/');
-                    try (OutputStream out = entry(zip, FILES + inside, digests)) {
-                        Files.copy(path, out);
-                    }
+                    copy(zip, path, FILES + inside, digests);
                 }
             }
         }
         zip.putNextEntry(new ZipEntry(MANIFEST));
         zip.write(manifest(dump, digests, now).getBytes(StandardCharsets.UTF_8));
         zip.closeEntry();
+    }
+
+    /**
+     * A file that vanishes meanwhile is left out: of the public log, whose partial tiles go when the full one is there.
+     * Its checkpoint comes before its tiles by name, so that the tiles hold all that the checkpoint signs for.
+     */
+    private static void copy(ZipOutputStream zip, Path path, String name, Map<String, String> digests)
+            throws IOException {
+        InputStream in;
+        try {
+            in = Files.newInputStream(path);
+        } catch (NoSuchFileException _) {
+            return;
+        }
+        try (in;
+                OutputStream out = entry(zip, name, digests)) {
+            in.transferTo(out);
+        }
     }
 
     private String manifest(DatabaseDump dump, Map<String, String> digests, Instant now) {

@@ -13,7 +13,6 @@ import tonle.tlog.note.TrustedCheckpoint;
 import tonle.tlog.proof.ProofFile;
 import tonle.tlog.proof.TrustPolicy;
 import tonle.tlog.tile.LogFile;
-import tonle.tlog.tile.TileSource;
 import tonle.tlog.tile.Tiling;
 import tonle.tlog.tile.VerifiedTiles;
 import tonle.tlog.tree.Hash;
@@ -164,20 +163,7 @@ public final class LogCheck {
     }
 
     private VerifiedTiles tiles(TreeHead head) {
-        return new VerifiedTiles(head, tiles(source));
-    }
-
-    /** The tiles of a source. */
-    static TileSource tiles(LogSource source) {
-        return tile -> {
-            try {
-                return source.read(tile.path())
-                        .map(Outcome::good)
-                        .orElseGet(() -> Outcome.refused(LogFault.TILE_ABSENT, tile.index()));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        };
+        return new VerifiedTiles(head, source.tiles());
     }
 
     private interface Reading<T> {

@@ -3,14 +3,19 @@ package tonle.notary.check;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import tonle.tlog.LogFault;
 import tonle.tlog.Outcome;
 import tonle.tlog.tile.LogFile;
 import tonle.tlog.tile.TileOctets;
+import tonle.tlog.tile.TileSource;
+import tonle.tlog.tree.Hash;
 
 /** Gives the files of a log by their paths below its prefix. What it gives is not trusted. */
 public interface LogSource {
@@ -41,6 +46,27 @@ public interface LogSource {
         }
         int held = width;
         return octets.map(found -> TileOctets.entries(found, held).map(entries -> entries.subList(0, bundle.width())));
+    }
+
+    /**
+     * The tiles. A partial tile whose file is gone is the beginning of the full one (C2SP tlog-tiles).
+     *
+     * @return throws {@link UncheckedIOException} where a file cannot be read
+     */
+    default TileSource tiles() {
+        return tile -> {
+            try {
+                Optional<byte[]> octets = read(tile.path());
+                if (octets.isEmpty() && !tile.isFull()) {
+                    octets = read(tile.full().path())
+                            .filter(full -> full.length == LogFile.WIDTH_MAX * Hash.OCTETS)
+                            .map(full -> Arrays.copyOf(full, tile.width() * Hash.OCTETS));
+                }
+                return octets.map(Outcome::good).orElseGet(() -> Outcome.refused(LogFault.TILE_ABSENT, tile.index()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
     }
 
     /** A folder of this machine. */

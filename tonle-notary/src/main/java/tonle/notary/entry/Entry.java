@@ -103,7 +103,12 @@ public sealed interface Entry {
         }
     }
 
-    /** The program that runs the gateway. @param digest over the names and digests of its parts */
+    /**
+     * A program that readers rely on: the gateway's, or the script of the page that checks proofs.
+     *
+     * @param version the program's name and version
+     * @param digest of the one file, or over the names and digests of the parts
+     */
     record Software(Instant at, String version, Hash digest) implements Entry {
         static Entry of(Values values) {
             return new Software(values.moment(), values.text(), values.digest());

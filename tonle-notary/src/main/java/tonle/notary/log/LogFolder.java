@@ -2,20 +2,16 @@
 package tonle.notary.log;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import tonle.notary.check.LogSource;
-import tonle.tlog.LogFault;
 import tonle.tlog.Outcome;
 import tonle.tlog.tile.LogFile;
 import tonle.tlog.tile.TileSource;
-import tonle.tlog.tree.Hash;
 
 /**
  * The folder that is published. A file has its name only when all of it is on the disk; a name is on the disk when the
@@ -23,6 +19,8 @@ import tonle.tlog.tree.Hash;
  */
 final class LogFolder implements LogSource, TileSource {
     static final String CHECKPOINT = "checkpoint";
+
+    static final String POLICY = "policy";
 
     /** What is being written, in the same folder, so that giving it its name is one step. */
     private static final String UNFINISHED = ".unfinished";
@@ -54,20 +52,9 @@ final class LogFolder implements LogSource, TileSource {
         return folder.toString();
     }
 
-    /** A partial tile that is gone is the beginning of the full one. */
     @Override
     public Outcome<byte[]> tile(LogFile.HashTile tile) {
-        try {
-            Optional<byte[]> octets = read(tile.path());
-            if (octets.isEmpty() && !tile.isFull()) {
-                octets = read(tile.full().path())
-                        .filter(full -> full.length == LogFile.WIDTH_MAX * Hash.OCTETS)
-                        .map(full -> Arrays.copyOf(full, tile.width() * Hash.OCTETS));
-            }
-            return octets.map(Outcome::good).orElseGet(() -> Outcome.refused(LogFault.TILE_ABSENT, tile.index()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return tiles().tile(tile);
     }
 
     /** Writes a file under a passing name, forces it, and gives it its own. */

@@ -193,8 +193,8 @@ final class LogOpening {
             }
         }
         folder.put(LogFolder.CHECKPOINT, note);
-        if (folder.read("policy").isEmpty()) {
-            folder.put("policy", keys.policyText().getBytes(UTF_8));
+        if (folder.read(LogFolder.POLICY).isEmpty()) {
+            folder.put(LogFolder.POLICY, keys.policyText().getBytes(UTF_8));
         }
         folder.settle();
     }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
  * Where a log has its files.
  * <pre>
  *   published/    checkpoint  policy  tile/…         for everybody
- *   secret/       keys  head  in-use                 the owner's alone
+ *   secret/       keys  head  in-use  evidence/…     the owner's alone
  * </pre>
  *
  * @param published the folder that a web server may serve
@@ -17,6 +17,11 @@ public record LogPlaces(Path published, Path secret) {
     /** The two folders of a gateway's data directory. */
     public static LogPlaces in(Path dataDirectory) {
         return new LogPlaces(dataDirectory.resolve("log"), dataDirectory.resolve("notary"));
+    }
+
+    /** Checkpoints that contradict each other, where there are any. */
+    public Path evidence() {
+        return secret.resolve("evidence");
     }
 
     Path keys() {

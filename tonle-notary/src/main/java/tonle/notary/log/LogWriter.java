@@ -242,6 +242,12 @@ final class LogWriter implements AutoCloseable {
         return true;
     }
 
+    /** Shows another policy to readers (C2SP tlog-policy). */
+    void publishPolicy(byte[] policy) throws IOException {
+        folder.put(LogFolder.POLICY, policy);
+        folder.settle();
+    }
+
     /** Moves the log to another stage of its life; false where there is no such way. */
     boolean move(LogStage.Move move) throws IOException {
         Must.hold(!isBroken, "after a failure the log is opened anew");

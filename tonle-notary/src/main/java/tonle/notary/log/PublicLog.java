@@ -271,6 +271,21 @@ public final class PublicLog implements AutoCloseable {
     }
 
     /**
+     * Shows another policy to readers, beside the checkpoint.
+     *
+     * @throws IOException where the log is not open or cannot be written
+     */
+    public void publishPolicy(byte[] policy) throws IOException {
+        synchronized (turn) {
+            openWhereDue();
+            if (writer.isEmpty()) {
+                throw state.outage().orElseGet(PublicLog::stopped);
+            }
+            writer.get().publishPolicy(policy);
+        }
+    }
+
+    /**
      * Moves the log to another stage of its life.
      *
      * @return false where its stage knows no such way

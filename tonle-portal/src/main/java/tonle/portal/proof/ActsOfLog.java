@@ -20,8 +20,6 @@ import tonle.tlog.proof.TrustPolicy;
  * asked for here: whether the log shows everybody one history is the question of another page.
  */
 public final class ActsOfLog implements ActsInLog {
-    private static final String NO_QUORUM = "none";
-
     private final LogSource source;
     private final Clock clock;
 
@@ -50,8 +48,7 @@ public final class ActsOfLog implements ActsInLog {
     private TrustPolicy policy() throws IOException {
         byte[] octets = source.read("policy").orElseThrow(() -> new IOException(source.place() + " shows no keys"));
         return switch (TrustPolicy.parse(octets)) {
-            case Outcome.Good<TrustPolicy>(TrustPolicy all) ->
-                new TrustPolicy(all.logs(), all.witnesses(), all.groups(), NO_QUORUM);
+            case Outcome.Good<TrustPolicy>(TrustPolicy all) -> all.unwitnessed();
             case Outcome.Refused<TrustPolicy>(LogFault fault, long position) ->
                 throw new IOException(source.place() + "/policy: " + fault + " at " + position);
         };

@@ -12,11 +12,20 @@ import tonle.portal.words.Messages;
 /** All addresses of the portal and the view that each leads to. */
 public final class Pages {
     /** The pages that stand for themselves, in the order of the navigation. */
-    static final List<String> PATHS = List.of("/", "/traffic", "/links", "/exporters", "/exporters/add", "/status");
+    static final List<String> PATHS =
+            List.of("/", "/traffic", "/links", "/exporters", "/exporters/add", "/verify", "/status");
 
-    /** Those of people, which open where people can sign in. */
+    /** Those of people, which open where people can sign in, and of the log that enters their acts. */
     private static final List<String> STAFF_PATHS = List.of(
-            "/operators", "/sites", "/registry", "/registry/changes", "/people", "/audit", "/account", "/sign-in");
+            "/log",
+            "/operators",
+            "/sites",
+            "/registry",
+            "/registry/changes",
+            "/people",
+            "/audit",
+            "/account",
+            "/sign-in");
 
     private final PortalSettings settings;
     private final PortalServices services;
@@ -101,11 +110,15 @@ public final class Pages {
                     case "people" -> shown(PeoplePage.page(visit));
                     case "audit" -> shown(AuditPage.page(visit));
                     case "verify" -> shown(ProofPage.page(visit));
+                    case "log" -> shown(LogPage.page(visit));
                     default -> notFound(visit);
                 };
             case 2 ->
                 switch (parts[0]) {
-                    case "log" -> parts[1].equals("verify") ? new Answer.Moved(visit.link("/verify")) : notFound(visit);
+                    case "log" ->
+                        parts[1].equals("verify")
+                                ? new Answer.Moved(visit.link("/verify"))
+                                : shown(LogEntryPage.page(visit, parts[1]));
                     case "audit" -> parts[1].equals("verify") ? shown(AuditRangePage.page(visit)) : notFound(visit);
                     case "link" -> shown(SignInPage.link(visit, parts[1]));
                     case "people" -> shown(PersonPage.page(visit, parts[1]));

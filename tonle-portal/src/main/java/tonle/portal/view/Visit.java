@@ -172,6 +172,11 @@ public final class Visit {
                 link(back));
     }
 
+    /** Whether this gateway keeps a public log. */
+    public boolean hasLog() {
+        return services.log().isPresent();
+    }
+
     PortalServices services() {
         return services;
     }

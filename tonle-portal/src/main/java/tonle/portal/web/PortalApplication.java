@@ -159,6 +159,11 @@ public class PortalApplication {
     }
 
     @Bean
+    LogController logController(PortalServices services) {
+        return new LogController(services);
+    }
+
+    @Bean
     TokenController tokenController(PortalServices services, Turnstile turnstile) {
         return new TokenController(services, turnstile);
     }

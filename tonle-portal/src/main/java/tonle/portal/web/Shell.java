@@ -167,7 +167,11 @@ public final class Shell {
         if (hasPeople) {
             keys.addAll(List.of("operators", "registry"));
         }
-        keys.addAll(List.of("exporters", "status"));
+        keys.add("exporters");
+        if (visit.hasLog()) {
+            keys.add("log");
+        }
+        keys.add("status");
         visit.visitor().actor().ifPresent(actor -> {
             if (actor.may(Right.MAY_READ_PEOPLE)) {
                 keys.add("people");

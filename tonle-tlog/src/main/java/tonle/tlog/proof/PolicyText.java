@@ -27,6 +27,7 @@ final class PolicyText {
     private final byte[] octets;
     private final Map<String, LogIdentity> logs = new LinkedHashMap<>();
     private final Map<String, VerifierKey> witnesses = new LinkedHashMap<>();
+    private final Map<String, String> addresses = new LinkedHashMap<>();
     private final Map<String, TrustPolicy.Group> groups = new LinkedHashMap<>();
     private final Set<Octets> logKeys = new HashSet<>();
     private final Set<Octets> witnessKeys = new HashSet<>();
@@ -64,7 +65,7 @@ final class PolicyText {
         }
         return quorum == null
                 ? Outcome.refused(LogFault.POLICY_QUORUM_INVALID, octets.length)
-                : Outcome.good(new TrustPolicy(logs, witnesses, groups, quorum));
+                : Outcome.good(new TrustPolicy(logs, witnesses, addresses, groups, quorum));
     }
 
     private Optional<LogFault> line(String line) {
@@ -124,6 +125,9 @@ final class PolicyText {
                     yield Optional.of(LogFault.POLICY_KEY_REPEATED);
                 }
                 witnesses.put(words.getFirst(), key);
+                if (words.size() == 3) {
+                    addresses.put(words.getFirst(), words.getLast());
+                }
                 yield witnesses.size() > TrustPolicy.EACH_MAX
                         ? Optional.of(LogFault.POLICY_TOO_LARGE)
                         : Optional.empty();

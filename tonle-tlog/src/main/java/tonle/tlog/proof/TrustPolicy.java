@@ -19,21 +19,28 @@ import tonle.tlog.note.VerifierKey;
  *
  * @param logs by origin
  * @param witnesses by the name they have in the policy: its octets, each one character, as names mean nothing else
+ * @param addresses where a witness is asked, its submission prefix, by the same name; not every witness has one
  * @param groups by name
  * @param quorum the name of a witness or group, or {@code none}
  */
 public record TrustPolicy(
-        Map<String, LogIdentity> logs, Map<String, VerifierKey> witnesses, Map<String, Group> groups, String quorum) {
+        Map<String, LogIdentity> logs,
+        Map<String, VerifierKey> witnesses,
+        Map<String, String> addresses,
+        Map<String, Group> groups,
+        String quorum) {
     public static final int OCTETS_MAX = 1_000_000;
 
     /** Logs, witnesses and groups, each. C2SP asks for 32. */
     public static final int EACH_MAX = 256;
 
-    static final String NONE = "none";
+    /** The quorum of a log that nobody witnesses. */
+    public static final String NONE = "none";
 
     public TrustPolicy {
         logs = Map.copyOf(logs);
         witnesses = Map.copyOf(witnesses);
+        addresses = Map.copyOf(addresses);
         groups = Map.copyOf(groups);
     }
 
@@ -46,6 +53,11 @@ public record TrustPolicy(
 
     public static Outcome<TrustPolicy> parse(byte[] octets) {
         return new PolicyText(octets).read();
+    }
+
+    /** The same logs for a reader who asks no witness. */
+    public TrustPolicy unwitnessed() {
+        return new TrustPolicy(logs, witnesses, addresses, groups, NONE);
     }
 
     /** Whether the witnesses, by their names here, are a quorum. */

@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: Apache-2.0
+package tonle.gateway.log;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import tonle.base.power.Clock;
+import tonle.database.DatabaseOutage;
+import tonle.database.Scope;
+import tonle.database.Work;
+import tonle.notary.check.LogSource;
+import tonle.notary.entry.Entry;
+import tonle.notary.log.LogOutage;
+import tonle.notary.log.LogPlaces;
+import tonle.notary.log.Placed;
+import tonle.notary.log.PublicLog;
+import tonle.notary.witness.WitnessGroup;
+import tonle.notary.witness.WitnessState;
+import tonle.portal.proof.ActsOfLog;
+import tonle.portal.proof.LogHealth;
+import tonle.portal.proof.ProofScript;
+import tonle.portal.proof.PublishedLog;
+import tonle.registry.audit.ActsInLog;
+import tonle.registry.audit.AuditDigest;
+import tonle.registry.audit.Notary;
+import tonle.registry.audit.Outbox;
+import tonle.tlog.Octets;
+import tonle.tlog.Outcome;
+import tonle.tlog.note.LogIdentity;
+import tonle.tlog.note.NoteSignature;
+import tonle.tlog.note.SignatureType;
+import tonle.tlog.note.TrustedCheckpoint;
+import tonle.tlog.note.VerifierKey;
+import tonle.tlog.proof.TrustPolicy;
+import tonle.tlog.tree.Hash;
+
+/**
+ * Keeps the public log of a gateway, on a thread of its own. Each second what waits in the audit's outbox is entered;
+ * at each start the program and its configuration; every five minutes that the gateway runs. While the log cannot be
+ * written nothing else stops: what is to be entered waits, and the status page says since when and why.
+ */
+public final class GatewayLog implements PublishedLog, Notary, AutoCloseable {
+    private static final long LOOK_MILLIS = 1_000;
+    private static final long HEARTBEAT_MILLIS = 300_000;
+    /** What a heartbeat promises: the next comes well before. */
+    private static final long NEXT_WITHIN_SECONDS = 600;
+
+    private static final long ENTER_SECONDS_MAX = 60;
+    private static final long STOP_MILLIS_MAX = 30_000;
+
+    private final LogPlaces places;
+    private final String version;
+    private final Clock clock;
+    private final Consumer<String> say;
+    private final Supplier<Optional<Work>> server;
+    private final Supplier<List<Path>> configurationFiles;
+    private final ConfigurationCommitment configuration;
+    private final LogWitnesses witnesses;
+    private final PublicLog log;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread thread = Thread.ofPlatform().name("tonle-notary").unstarted(this::work);
+    private final LogAlarms alarms;
+    private volatile boolean isConfigurationEntered;
+    private volatile long waitingEvents;
+    private boolean isProgramEntered;
+    private long heartbeatMillis = Long.MIN_VALUE;
+
+    /**
+     * @param gatewayName becomes part of the origin of a log that begins
+     * @param server units under the gateway's own credentials; empty while there is no database
+     * @param configurationFiles that are in force
+     */
+    public GatewayLog(
+            Path dataDirectory,
+            String gatewayName,
+            String version,
+            Clock clock,
+            Consumer<String> say,
+            Supplier<Optional<Work>> server,
+            Supplier<List<Path>> configurationFiles) {
+        this.places = LogPlaces.in(dataDirectory);
+        this.version = version;
+        this.clock = clock;
+        this.say = say;
+        this.server = server;
+        this.configurationFiles = configurationFiles;
+        this.configuration = new ConfigurationCommitment(places.secret());
+        this.witnesses = new LogWitnesses(places, clock, this::publish);
+        this.log = new PublicLog(places, gatewayName, clock, witnesses);
+        this.alarms = new LogAlarms(say);
+    }
+
+    public GatewayLog start() {
+        thread.start();
+        return this;
+    }
+
+    private boolean publish(long size, List<NoteSignature> lines) {
+        return log.publishCosigned(size, lines);
+    }
+
+    /** Another configuration is in force: it is entered at the next look. */
+    public void configured() {
+        isConfigurationEntered = false;
+    }
+
+    private void work() {
+        log.start();
+        log.state()
+                .identity()
+                .ifPresent(identity -> say.accept("public log " + identity.origin() + ", "
+                        + log.state().head().size() + " entries"));
+        try {
+            do {
+                look();
+            } while (!closing.await(LOOK_MILLIS, TimeUnit.MILLISECONDS));
+            look();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt(); // Nobody interrupts this thread but a dying process.
+        }
+    }
+
+    private void look() {
+        try {
+            enterOwn();
+            drain();
+        } catch (DatabaseOutage _) {
+            // Said by whoever looks after the database; the acts wait there.
+        } catch (IOException _) {
+            count(); // The log itself says why, below.
+        }
+        alarms.look(health());
+    }
+
+    /** What the gateway says of itself. */
+    private void enterOwn() throws IOException {
+        Instant now = Instant.ofEpochMilli(clock.unixMillis());
+        if (!isProgramEntered) {
+            open(now);
+            enter(List.of(
+                    new Entry.Software(now, "tonle " + version, ProgramDigest.ofThisProgram()),
+                    new Entry.Software(
+                            now,
+                            ProofScript.NAME + " of tonle " + version,
+                            Hash.at(HexFormat.of().parseHex(ProofScript.sha256()), 0))));
+            isProgramEntered = true;
+        }
+        if (!isConfigurationEntered) {
+            isConfigurationEntered = true; // Before it is read: a change meanwhile is entered by the next look.
+            try {
+                enter(List.of(new Entry.Configuration(now, configuration.of(configurationFiles.get()))));
+            } catch (IOException e) {
+                isConfigurationEntered = false;
+                throw e;
+            }
+        }
+        long millis = clock.monotonicNanos() / 1_000_000;
+        if (heartbeatMillis == Long.MIN_VALUE || millis - heartbeatMillis >= HEARTBEAT_MILLIS) {
+            enter(List.of(new Entry.Heartbeat(now, NEXT_WITHIN_SECONDS)));
+            heartbeatMillis = millis;
+        }
+    }
+
+    /** The first entry of a log says who it is. */
+    private void open(Instant now) throws IOException {
+        PublicLog.State state = log.state();
+        if (state.head().size() > 0 || state.identity().isEmpty()) {
+            return;
+        }
+        LogIdentity identity = state.identity().get();
+        VerifierKey ed25519 = key(identity, SignatureType.ED25519);
+        VerifierKey mlDsa44 = key(identity, SignatureType.ML_DSA_44_COSIGNATURE);
+        enter(List.of(new Entry.LogOpened(now, identity.origin(), ed25519, mlDsa44)));
+    }
+
+    private static VerifierKey key(LogIdentity identity, SignatureType type) {
+        return identity.keys().stream()
+                .filter(key -> key.type() == type)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void drain() throws IOException {
+        Optional<Work> work = server.get();
+        if (work.isPresent()) {
+            Outbox outbox = new Outbox(work.get());
+            while (outbox.drain(this) > 0) {
+                // One submission after the other, until none waits.
+            }
+            waitingEvents = 0;
+        }
+    }
+
+    private void count() {
+        try {
+            server.get().ifPresent(work -> waitingEvents = work.read(Scope.system(), Outbox::waitingCount));
+        } catch (DatabaseOutage _) {
+            // The last count stands.
+        }
+    }
+
+    @Override
+    public void submit(List<AuditDigest> digests) throws IOException {
+        enter(digests.stream()
+                .map(digest -> (Entry) new Entry.Acts(
+                        digest.sequenceFirst(),
+                        digest.sequenceFinal(),
+                        digest.act(),
+                        Hash.at(HexFormat.of().parseHex(digest.contentId()), 0)))
+                .toList());
+    }
+
+    /** Enters all, in order, and returns when each is durable and public. */
+    private List<Placed> enter(List<Entry> entries) throws IOException {
+        List<CompletableFuture<Placed>> answers =
+                entries.stream().map(entry -> log.append(entry.octets())).toList();
+        List<Placed> placed = new ArrayList<>();
+        for (CompletableFuture<Placed> answer : answers) {
+            placed.add(placed(answer));
+        }
+        return placed;
+    }
+
+    private static Placed placed(CompletableFuture<Placed> answer) throws IOException {
+        try {
+            return answer.get(ENTER_SECONDS_MAX, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof LogOutage outage ? outage : new IOException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new IOException("the log did not answer within " + ENTER_SECONDS_MAX + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while an entry was entered", e);
+        }
+    }
+
+    /**
+     * Puts a policy of witnesses in force: it is entered in the log; a quorum of the witnesses until now, where there
+     * are such, must cosign that; a quorum of the new ones must cosign it too; then it is published and holds.
+     *
+     * @param text C2SP tlog-policy, with or without the lines of this log
+     * @return what holds now, in words
+     * @throws IOException in words, and the policy until now stays in force
+     */
+    public synchronized String use(byte[] text) throws IOException {
+        LogIdentity identity = log.state()
+                .identity()
+                .orElseThrow(() ->
+                        new IOException("the log is not open: " + log.state().outage()));
+        byte[] whole = LogWitnesses.checked(text, identity);
+        if (!(TrustPolicy.parse(whole) instanceof Outcome.Good<TrustPolicy>(TrustPolicy policy))) {
+            throw new IllegalStateException("a policy that was read can be read");
+        }
+        WitnessGroup candidate = witnesses.candidate(policy, identity);
+        boolean isTaken = false;
+        try {
+            Entry entry = new Entry.WitnessPolicy(Instant.ofEpochMilli(clock.unixMillis()), Octets.of(whole));
+            long index = enter(List.of(entry)).getFirst().index();
+            if (witnesses.isWitnessed()) {
+                await(index, witnesses::witnessedSize, witnesses::states, "the witnesses until now");
+            }
+            offer(candidate, identity);
+            await(index, candidate::witnessedSize, candidate::states, "the new witnesses");
+            log.publishPolicy(whole);
+            witnesses.use(candidate);
+            isTaken = true;
+            return "entry " + index + " is cosigned; the log is witnessed by "
+                    + candidate.states().size() + " now";
+        } finally {
+            if (!isTaken) {
+                candidate.close();
+            }
+        }
+    }
+
+    private void offer(WitnessGroup candidate, LogIdentity identity) throws IOException {
+        byte[] note = files().read("checkpoint").orElseThrow(() -> new IOException("the log shows no checkpoint"));
+        if (TrustedCheckpoint.open(note, identity, List.of())
+                instanceof Outcome.Good<TrustedCheckpoint>(TrustedCheckpoint checkpoint)) {
+            candidate.published(checkpoint.note());
+        }
+    }
+
+    private void await(long index, Supplier<Long> witnessedSize, Supplier<List<WitnessState>> states, String who)
+            throws IOException {
+        long deadline = clock.monotonicNanos() + TimeUnit.SECONDS.toNanos(ENTER_SECONDS_MAX);
+        while (witnessedSize.get() <= index) {
+            boolean isOver = clock.monotonicNanos() > deadline || closing.getCount() == 0;
+            boolean isRefused = states.get().stream()
+                            .filter(state -> state.trouble().isPresent())
+                            .count()
+                    == states.get().size();
+            if (isOver || isRefused) {
+                throw new IOException("entry " + index + " is in the log, and " + who
+                        + " did not cosign it, so nothing has changed: " + LogAlarms.words(states.get()));
+            }
+            try {
+                if (closing.await(20, TimeUnit.MILLISECONDS)) {
+                    throw new IOException("the gateway is stopping");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while witnesses were asked", e);
+            }
+        }
+    }
+
+    @Override
+    public LogSource files() {
+        return LogSource.folder(places.published());
+    }
+
+    @Override
+    public ActsInLog acts() {
+        return new ActsOfLog(files(), clock);
+    }
+
+    @Override
+    public LogHealth health() {
+        return new LogHealth(log.state(), witnesses.states(), witnesses.witnessedSize(), waitingEvents);
+    }
+
+    /** What is in the way of the log, in words, each once. */
+    public List<String> troubles() {
+        return LogAlarms.troubles(health());
+    }
+
+    /** Enters what waits, and lets go of the files. Before the database is closed, where the acts are. */
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            if (thread.isAlive()) {
+                thread.join(STOP_MILLIS_MAX);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        log.close();
+        witnesses.close();
+    }
+}

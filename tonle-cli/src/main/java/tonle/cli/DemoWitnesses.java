@@ -178,6 +178,14 @@ final class DemoWitnesses implements AutoCloseable {
         Files.writeString(portFile, address.substring(0, address.indexOf('/')) + "\n");
     }
 
+    /** Those that run, in the order of their names. */
+    List<ProcessHandle> processes() {
+        return witnesses.stream()
+                .filter(one -> one.process != null)
+                .map(one -> one.process.toHandle())
+                .toList();
+    }
+
     @Override
     public void close() {
         closing.countDown();

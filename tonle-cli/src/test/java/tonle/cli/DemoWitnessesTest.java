@@ -99,10 +99,9 @@ class DemoWitnessesTest {
             await(() -> gateway.logHealth().writer().head().size() > size, gateway, "the log goes on");
             await(() -> gateway.logHealth().isWitnessed(), gateway, "and is witnessed");
             assertThat(said).noneMatch(line -> line.contains("does not run"));
-            ProcessHandle.current()
-                    .children()
-                    .filter(child -> child.info().commandLine().orElse("").contains("w1"))
-                    .forEach(ProcessHandle::destroyForcibly);
+            assertThat(witnesses.processes()).hasSize(3).allMatch(ProcessHandle::isAlive);
+            witnesses.processes().getFirst().destroyForcibly();
+            witnesses.processes().getFirst().onExit().join();
             gateway.reload();
             await(
                     () -> gateway.logHealth().witnesses().stream()

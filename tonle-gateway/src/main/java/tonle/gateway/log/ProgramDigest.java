@@ -4,6 +4,7 @@ package tonle.gateway.log;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import tonle.tlog.tree.Hash;
 
@@ -36,7 +40,28 @@ final class ProgramDigest {
                 .filter(part -> !part.isEmpty())
                 .map(Path::of)
                 .toList();
-        return of(parts);
+        return of(parts.stream()
+                .flatMap(part -> Stream.concat(Stream.of(part), named(part).stream()))
+                .toList());
+    }
+
+    /** The archives that an archive names in its manifest (JAR File Specification, Class-Path). */
+    static List<Path> named(Path part) {
+        if (!Files.isRegularFile(part)) {
+            return List.of();
+        }
+        try (JarFile archive = new JarFile(part.toFile())) {
+            Manifest manifest = archive.getManifest();
+            String names =
+                    manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+            return names == null
+                    ? List.of()
+                    : Stream.of(names.strip().split(" +"))
+                            .map(name -> part.resolveSibling(URI.create(name).getPath()))
+                            .toList();
+        } catch (IOException _) {
+            return List.of(); // No archive: its own line says all of it.
+        }
     }
 
     /** @param parts archives, or folders of classes, which give a line for each file in them */

@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +42,19 @@ class ProgramDigestTest {
         Files.writeString(file, "two");
         assertThat(ProgramDigest.of(List.of(folder.resolve("classes")))).isNotEqualTo(before);
         assertThat(ProgramDigest.of(List.of(folder.resolve("absent")))).isEqualTo(ProgramDigest.of(List.of()));
+    }
+
+    @Test
+    void whatAnArchiveNamesInItsManifestIsPartOfTheProgram() throws Exception {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, "b.jar c%20d.jar");
+        Path jar = folder.resolve("a.jar");
+        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+        assertThat(ProgramDigest.named(jar)).containsExactly(folder.resolve("b.jar"), folder.resolve("c d.jar"));
+        assertThat(ProgramDigest.named(Files.writeString(folder.resolve("b.jar"), "none")))
+                .isEmpty();
+        assertThat(ProgramDigest.named(folder)).isEmpty();
     }
 
     private static String hex(String text) throws Exception {

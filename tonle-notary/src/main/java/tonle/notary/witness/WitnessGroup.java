@@ -138,7 +138,7 @@ public final class WitnessGroup implements Witnesses, AutoCloseable {
     }
 
     private void took(KnownWitness witness, TrustedCheckpoint checkpoint, List<NoteSignature> its) {
-        List<NoteSignature> all;
+        // Shown in turn, so that fewer lines never replace more.
         synchronized (lines) {
             TreeHead head = checkpoint.head();
             if (head.size() < linesOf.size()) {
@@ -149,9 +149,10 @@ public final class WitnessGroup implements Witnesses, AutoCloseable {
                 linesOf = head;
             }
             lines.put(witness, its);
-            all = lines.values().stream().flatMap(List::stream).toList();
+            shown.cosigned(
+                    checkpoint.head().size(),
+                    lines.values().stream().flatMap(List::stream).toList());
         }
-        shown.cosigned(checkpoint.head().size(), all);
     }
 
     @Override

@@ -25,9 +25,12 @@ import tonle.tlog.note.VerifierKey;
 
 /** The public log: what was entered, who saw it, and whether anything is in its way. */
 public final class LogPage {
-    private static final int ENTRIES_SHOWN = 50;
+    private static final int ENTRIES_SHOWN = 25;
     /** Entries that are looked through for silences: at one heartbeat in five minutes more than three days. */
     private static final int ENTRIES_LOOKED_AT = 1_024;
+
+    /** Enough to compare by eye; documents have all of them. */
+    private static final int LEAF_DIGITS_SHOWN = 12;
 
     private static final long MILLIS = 1_000;
 
@@ -168,8 +171,9 @@ public final class LogPage {
                             at(line.reading()).isPresent()
                                     ? Cell.time(at(line.reading()).getAsLong())
                                     : Cell.EMPTY,
-                            Cell.text(words(line.reading())),
-                            Cell.text(line.leaf().hex()));
+                            Cell.text(words(visit, line.reading())),
+                            Cell.text(line.leaf().hex())
+                                    .shown(line.leaf().hex().substring(0, LEAF_DIGITS_SHOWN) + "…"));
                 })
                 .toList();
         return Table.of(
@@ -202,9 +206,14 @@ public final class LogPage {
     }
 
     /** The fields that say something in a line; digests and keys stand on the entry's own page. */
-    private static String words(Entry.Reading reading) {
+    private static String words(Visit visit, Entry.Reading reading) {
         if (!(reading instanceof Entry.Reading.Good(Entry entry))) {
             return "";
+        }
+        if (entry instanceof Entry.Acts acts) {
+            return acts.first() == acts.last()
+                    ? visit.say("log.act", acts.act(), acts.first())
+                    : visit.say("log.acts", acts.act(), acts.first(), acts.last());
         }
         List<String> words = new ArrayList<>();
         for (int i = 0; i < entry.values().size(); i++) {

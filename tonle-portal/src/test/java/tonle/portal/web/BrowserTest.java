@@ -11,15 +11,18 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tonle.notary.witness.WitnessState;
 import tonle.portal.Portal;
 import tonle.portal.RunningPortal;
 import tonle.portal.fixture.Fixture;
+import tonle.portal.fixture.SampleLog;
 import tonle.portal.fixture.TestBrowser;
 
 /**
@@ -44,6 +47,8 @@ class BrowserTest {
             "/exporters/shv-r1",
             "/exporters/add",
             "/status",
+            "/log",
+            "/log/7",
             "/go?q=pnh",
             "/nowhere");
 
@@ -62,7 +67,12 @@ class BrowserTest {
     static void open() throws Exception {
         chromium = new TestBrowser();
         fixture = Fixture.open(folder);
-        portal = Portal.start(Fixture.settings(), fixture.services());
+        SampleLog log = SampleLog.in(folder.resolve("public"), Fixture.NOW_SECONDS);
+        log.witnesses = List.of(
+                log.witness("university", SampleLog.ENTRIES, Optional.empty()),
+                log.witness("court", 0, Optional.of(WitnessState.Kind.AWAY)),
+                log.witness("newspaper", 0, Optional.of(WitnessState.Kind.CONTRADICTS)));
+        portal = Portal.start(Fixture.settings(), fixture.services(log));
         browser = chromium.browser();
     }
 

@@ -17,12 +17,14 @@ public final class Main {
             case "live-receiver" -> LiveTonle.run(rest);
             case "meter" -> MeterBench.run();
             case "endurance" -> EnduranceBench.run(rest);
+            case "log" -> LogBench.run(rest);
             case "portal" -> PortalBench.run(rest);
             case "store" -> StoreBench.run(rest);
             default -> {
                 System.err.println(FlowBench.USAGE
                         + "\n       ./tonle bench live [--rounds N] [--alone]\n       ./tonle bench meter"
-                        + "\n       ./tonle bench store\n       " + PortalBench.USAGE + "\n       "
+                        + "\n       ./tonle bench store\n       " + LogBench.USAGE + "\n       " + PortalBench.USAGE
+                        + "\n       "
                         + EnduranceBench.USAGE);
                 yield 2;
             }

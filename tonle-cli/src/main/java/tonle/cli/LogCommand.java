@@ -46,6 +46,7 @@ import tonle.tlog.tree.TreeHead;
             LogCommand.Tail.class,
             LogCommand.Prove.class,
             LogCheckPageCommand.class,
+            LogCheatDemoCommand.class,
             LogWitnessesCommand.class,
             LogCommand.Stage.class,
             LogCommand.TakeUpCommand.class

@@ -218,6 +218,19 @@ final class LogCommandTest {
     }
 
     @Test
+    void everyCheatIsCarriedOutAndCaughtInBothLanguages() {
+        Commands commands = Commands.piped();
+        assertThat(commands.run("log", "cheat-demo")).isEqualTo(ExitCode.DONE.number());
+        assertThat(commands.out())
+                .contains("two-histories", "12 of 12 cheats were caught.", "caught by the witness", "ចាប់")
+                .doesNotContain("NOT CAUGHT");
+        assertThat(commands.run("log", "cheat-demo", "--json")).isEqualTo(ExitCode.DONE.number());
+        assertThat(commands.out().lines())
+                .hasSize(12)
+                .allMatch(line -> line.contains("\"caught\":true") || line.contains("\"caught\": true"));
+    }
+
+    @Test
     void aLogIsPausedResumedAndClosedForGood() {
         Commands commands = Commands.piped();
         assertThat(commands.run("log", "stage", "pause", "--data", data.toString(), "--yes"))

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -96,8 +97,10 @@ class GatewayLogTest {
                             .statusCode())
                     .isEqualTo(404);
             gateway.reload();
-            await(gateway, before.size());
-            assertThat(kinds(gateway).getLast()).isEqualTo(EntryKind.CONFIGURATION);
+            LiveGateway.await(
+                    clock,
+                    () -> Collections.frequency(kinds(gateway), EntryKind.CONFIGURATION) == 2,
+                    () -> "a reload is entered: " + kinds(gateway));
         }
         try (RunningGateway gateway = start(Parts.REAL)) {
             await(gateway, before.size() + 4);

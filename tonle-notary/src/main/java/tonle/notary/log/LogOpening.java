@@ -169,6 +169,11 @@ final class LogOpening {
 
     /** The published checkpoint may be behind the lock record, by a crash between the two; never before it. */
     private void agreeWithPublished(LogKeys keys, LockRecord lock) throws IOException {
+        // Before the checkpoint: whoever finds that one finds the keys to read it by, whenever this process dies.
+        if (folder.read(LogFolder.POLICY).isEmpty()) {
+            folder.put(LogFolder.POLICY, keys.policyText().getBytes(UTF_8));
+            folder.settle();
+        }
         Optional<byte[]> published = folder.read(LogFolder.CHECKPOINT);
         byte[] note = lock.checkpoint().note().octets();
         if (published.isPresent()
@@ -193,9 +198,6 @@ final class LogOpening {
             }
         }
         folder.put(LogFolder.CHECKPOINT, note);
-        if (folder.read(LogFolder.POLICY).isEmpty()) {
-            folder.put(LogFolder.POLICY, keys.policyText().getBytes(UTF_8));
-        }
         folder.settle();
     }
 

@@ -33,6 +33,7 @@ import picocli.CommandLine;
             RegistryCommands.OperatorCommand.class,
             RegistryCommands.SiteCommand.class,
             RegistryCommands.RegistryCommand.class,
+            RuleCommand.class,
             ExporterCommand.class,
             StoreCommand.class,
             BackupCommand.class,

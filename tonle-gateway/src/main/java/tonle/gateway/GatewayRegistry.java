@@ -13,6 +13,7 @@ import tonle.database.DatabaseOutage;
 import tonle.gateway.config.GatewayConfig;
 import tonle.gateway.demo.DemoBook;
 import tonle.gateway.demo.DemoPeople;
+import tonle.gateway.demo.DemoRules;
 import tonle.gateway.enrol.TakingIn;
 import tonle.gateway.registry.BookKeeper;
 import tonle.gateway.registry.MeteringChecks;
@@ -23,6 +24,9 @@ import tonle.registry.Registry;
 import tonle.registry.RegistryAway;
 import tonle.registry.people.People;
 import tonle.registry.rights.Actor;
+import tonle.registry.rule.RuleTexts;
+import tonle.registry.rule.RuleWitness;
+import tonle.registry.rule.Rules;
 import tonle.traffic.store.TrafficStore;
 import tonle.traffic.topology.Exporter;
 import tonle.traffic.topology.Topology;
@@ -50,6 +54,7 @@ final class GatewayRegistry {
     private volatile boolean isBookRuling;
     private volatile String trouble = "";
     private long lookedMillis = Long.MIN_VALUE;
+    private final RuleWitness witness;
     private final boolean isDemo;
     private boolean isPrepared;
     private boolean isWelcomed;
@@ -57,6 +62,7 @@ final class GatewayRegistry {
     /**
      * @param topology that meters now
      * @param folder of the data directory, for the copy that serves while there is no database
+     * @param witness of rules that would loosen a promise
      * @param isDemo whether the book is filled and people are invited for the demonstration
      */
     GatewayRegistry(
@@ -67,6 +73,7 @@ final class GatewayRegistry {
             TrafficStore store,
             Path folder,
             Consumer<String> say,
+            RuleWitness witness,
             boolean isDemo) {
         this.database = database;
         this.clock = clock;
@@ -76,6 +83,7 @@ final class GatewayRegistry {
         this.copy = new TopologyCopy(folder);
         this.tending = new RegistryTending(store, topology, clock, say);
         this.say = say;
+        this.witness = witness;
         this.isDemo = isDemo;
     }
 
@@ -124,6 +132,7 @@ final class GatewayRegistry {
                 operator -> topology.get().members().stream()
                         .anyMatch(member -> member.id().equals(operator)),
                 List.of(new MeteringChecks(store, clock)),
+                witness,
                 isDemo);
     }
 
@@ -147,8 +156,11 @@ final class GatewayRegistry {
         registry();
         try {
             if (!isPrepared && keeper.isPresent()) {
+                Registry book = registry().orElseThrow();
+                Rules.begin(database.database().orElseThrow().server(), book.today(), RuleTexts::shipped);
                 if (isDemo) {
                     DemoBook.fill(keeper.get());
+                    DemoRules.fill(book.rules(), book.today());
                 }
                 isPrepared = true;
             }

@@ -96,6 +96,15 @@ public final class RunningGateway implements AutoCloseable {
         this.certificates = certificates;
         this.setting = setting;
         this.fileTopology = setting.configuration().topology();
+        this.log = new GatewayLog(
+                data.path(),
+                fileTopology.gatewayName(),
+                options.version(),
+                options.clock(),
+                this::say,
+                () -> database.database().map(Database::server),
+                () -> configuration().files(),
+                () -> configuration().gateway().portal().zone());
         this.registry = new GatewayRegistry(
                 database,
                 options.clock(),
@@ -104,15 +113,8 @@ public final class RunningGateway implements AutoCloseable {
                 store,
                 data.path(),
                 this::say,
+                log,
                 options.demo());
-        this.log = new GatewayLog(
-                data.path(),
-                fileTopology.gatewayName(),
-                options.version(),
-                options.clock(),
-                this::say,
-                () -> database.database().map(Database::server),
-                () -> configuration().files());
         this.watch = new ConfigurationWatch(options.configurationFile());
         this.startedMillis = options.clock().unixMillis();
         this.reloadedMillis = startedMillis;

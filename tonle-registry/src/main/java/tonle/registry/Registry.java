@@ -17,6 +17,8 @@ import tonle.registry.change.Changes;
 import tonle.registry.exchange.ForeignFiles;
 import tonle.registry.licence.Regimes;
 import tonle.registry.people.People;
+import tonle.registry.rule.RuleWitness;
+import tonle.registry.rule.Rules;
 
 /**
  * The registry as pages, API and commands meet it: every service under the web's credentials, so that the rows of the
@@ -33,7 +35,8 @@ public record Registry(
         Book book,
         Changes changes,
         BringUps bringUps,
-        Regimes regimes) {
+        Regimes regimes,
+        Rules rules) {
     /** The day that it is in the zone of the book. */
     public LocalDate today() {
         return clock.today(zone);
@@ -60,10 +63,13 @@ public record Registry(
             BooleanSupplier takesNestedPrefixes,
             Predicate<String> isOperator,
             List<CheckSource> sources) {
-        return of(web, server, clock, zone, takesNestedPrefixes, isOperator, sources, false);
+        return of(web, server, clock, zone, takesNestedPrefixes, isOperator, sources, RuleWitness.NONE, false);
     }
 
-    /** @param isDemonstration whether a one-time link lets in without a passkey */
+    /**
+     * @param witness of rules that would loosen a promise
+     * @param isDemonstration whether a one-time link lets in without a passkey
+     */
     public static Registry of(
             Work web,
             Work server,
@@ -72,6 +78,7 @@ public record Registry(
             BooleanSupplier takesNestedPrefixes,
             Predicate<String> isOperator,
             List<CheckSource> sources,
+            RuleWitness witness,
             boolean isDemonstration) {
         AuditTrail trail = new AuditTrail(clock);
         Regimes regimes = Regimes.shipped();
@@ -84,6 +91,7 @@ public record Registry(
                 new Book(web),
                 new Changes(web, trail, clock, () -> new ChangeRules(takesNestedPrefixes.getAsBoolean(), regimes)),
                 new BringUps(web, trail, clock, zone, sources),
-                regimes);
+                regimes,
+                new Rules(web, trail, clock, zone, witness));
     }
 }

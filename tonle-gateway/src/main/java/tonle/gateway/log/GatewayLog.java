@@ -4,6 +4,7 @@ package tonle.gateway.log;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -35,6 +36,9 @@ import tonle.registry.audit.ActsInLog;
 import tonle.registry.audit.AuditDigest;
 import tonle.registry.audit.Notary;
 import tonle.registry.audit.Outbox;
+import tonle.registry.rule.RuleVersion;
+import tonle.registry.rule.RuleWitness;
+import tonle.registry.rule.Rules;
 import tonle.tlog.Octets;
 import tonle.tlog.Outcome;
 import tonle.tlog.note.LogIdentity;
@@ -50,7 +54,7 @@ import tonle.tlog.tree.Hash;
  * at each start the program and its configuration; every five minutes that the gateway runs. While the log cannot be
  * written nothing else stops: what is to be entered waits, and the status page says since when and why.
  */
-public final class GatewayLog implements PublishedLog, Notary, AutoCloseable {
+public final class GatewayLog implements PublishedLog, Notary, RuleWitness, AutoCloseable {
     private static final long LOOK_MILLIS = 1_000;
     private static final long HEARTBEAT_MILLIS = 300_000;
     /** What a heartbeat promises: the next comes well before. */
@@ -65,6 +69,7 @@ public final class GatewayLog implements PublishedLog, Notary, AutoCloseable {
     private final Consumer<String> say;
     private final Supplier<Optional<Work>> server;
     private final Supplier<List<Path>> configurationFiles;
+    private final Supplier<ZoneId> zone;
     private final ConfigurationCommitment configuration;
     private final LogWitnesses witnesses;
     private final PublicLog log;
@@ -80,6 +85,7 @@ public final class GatewayLog implements PublishedLog, Notary, AutoCloseable {
      * @param gatewayName becomes part of the origin of a log that begins
      * @param server units under the gateway's own credentials; empty while there is no database
      * @param configurationFiles that are in force
+     * @param zone in which the day of a rule begins
      */
     public GatewayLog(
             Path dataDirectory,
@@ -88,7 +94,9 @@ public final class GatewayLog implements PublishedLog, Notary, AutoCloseable {
             Clock clock,
             Consumer<String> say,
             Supplier<Optional<Work>> server,
-            Supplier<List<Path>> configurationFiles) {
+            Supplier<List<Path>> configurationFiles,
+            Supplier<ZoneId> zone) {
+        this.zone = zone;
         this.places = LogPlaces.in(dataDirectory);
         this.version = version;
         this.clock = clock;
@@ -198,8 +206,34 @@ public final class GatewayLog implements PublishedLog, Notary, AutoCloseable {
             while (outbox.drain(this) > 0) {
                 // One submission after the other, until none waits.
             }
+            enterRules(work.get());
             waitingEvents = 0;
         }
+    }
+
+    /** Each stage of a rule's version, with the digest of its words: everybody may compare. */
+    private void enterRules(Work work) throws IOException {
+        for (RuleVersion version : Rules.unentered(work)) {
+            Entry entry = new Entry.Rule(
+                    version.rule().word(),
+                    version.version(),
+                    version.stage().word(),
+                    version.effectiveDay().atStartOfDay(zone.get()).toInstant(),
+                    version.loosens(),
+                    Hash.at(HexFormat.of().parseHex(version.digest()), 0));
+            Rules.entered(work, version, enter(List.of(entry)).getFirst().index());
+        }
+    }
+
+    @Override
+    public Optional<String> missing(long entry) {
+        if (!witnesses.isWitnessed()) {
+            return Optional.of("nobody witnesses the public log");
+        }
+        return witnesses.witnessedSize() > entry
+                ? Optional.empty()
+                : Optional.of(
+                        "entry " + entry + " is not cosigned by a quorum: " + LogAlarms.words(witnesses.states()));
     }
 
     private void count() {

@@ -18,6 +18,7 @@ public final class Pages {
     /** Those of people, which open where people can sign in, and of the log that enters their acts. */
     private static final List<String> STAFF_PATHS = List.of(
             "/log",
+            "/rules",
             "/operators",
             "/sites",
             "/registry",
@@ -111,6 +112,7 @@ public final class Pages {
                     case "audit" -> shown(AuditPage.page(visit));
                     case "verify" -> shown(ProofPage.page(visit));
                     case "log" -> shown(LogPage.page(visit));
+                    case "rules" -> shown(RulesPage.page(visit));
                     default -> notFound(visit);
                 };
             case 2 ->
@@ -120,6 +122,7 @@ public final class Pages {
                                 ? new Answer.Moved(visit.link("/verify"))
                                 : shown(LogEntryPage.page(visit, parts[1]));
                     case "audit" -> parts[1].equals("verify") ? shown(AuditRangePage.page(visit)) : notFound(visit);
+                    case "rules" -> parts[1].equals("propose") ? shown(ProposeRulePage.page(visit)) : notFound(visit);
                     case "link" -> shown(SignInPage.link(visit, parts[1]));
                     case "people" -> shown(PersonPage.page(visit, parts[1]));
                     case "operators" -> shown(OperatorPage.page(visit, parts[1]));
@@ -137,9 +140,12 @@ public final class Pages {
                     case "links samples" -> shown(LinkSamples.page(visit, parts[1]));
                     case "links bring-up" -> shown(BringUpPage.page(visit, parts[1]));
                     default ->
-                        parts[0].equals("registry") && parts[1].equals("changes")
-                                ? shown(ChangePage.page(visit, parts[2]))
-                                : notFound(visit);
+                        switch (parts[0]) {
+                            case "rules" -> shown(RulePage.page(visit, parts[1], parts[2]));
+                            case "registry" ->
+                                parts[1].equals("changes") ? shown(ChangePage.page(visit, parts[2])) : notFound(visit);
+                            default -> notFound(visit);
+                        };
                 };
             default -> notFound(visit);
         };

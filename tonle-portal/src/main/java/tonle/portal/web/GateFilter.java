@@ -32,6 +32,8 @@ import tonle.registry.RegistryAway;
 final class GateFilter implements Filter {
     /** A form of ours has a few hundred octets. */
     static final int BODY_OCTETS_MAX = 16_384;
+    /** A rule in two languages: a Khmer letter takes nine octets in a form. */
+    static final int WORDS_OCTETS_MAX = 1 << 20;
     /** A foreign file of the registry, which its reader bounds at 32 MiB, and the rest of its form. */
     static final int UPLOAD_OCTETS_MAX = 33 << 20;
 
@@ -46,6 +48,8 @@ final class GateFilter implements Filter {
         HttpServletRequest request = (HttpServletRequest) anyRequest;
         HttpServletResponse response = (HttpServletResponse) anyResponse;
         headers(response);
+        // Browsers send forms in the page's own encoding and do not say so (HTML, section 4.10.21.7).
+        request.setCharacterEncoding(StandardCharsets.UTF_8.name());
         try {
             pass(request, response, chain);
         } catch (ServletException | RuntimeException e) {
@@ -66,8 +70,9 @@ final class GateFilter implements Filter {
             upload(request, response, chain);
         } else if (request.getRequestURI().startsWith(ApiController.ROOT)) {
             api(request, response, chain);
-        } else if (request.getContentLengthLong() > BODY_OCTETS_MAX || request.getHeader("Transfer-Encoding") != null) {
-            refuse(response, 413, "A request has at most " + BODY_OCTETS_MAX + " octets, and says how many.");
+        } else if (request.getContentLengthLong() > bodyMax(request)
+                || request.getHeader("Transfer-Encoding") != null) {
+            refuse(response, 413, "A request has at most " + bodyMax(request) + " octets, and says how many.");
         } else if (!request.getMethod().matches("GET|HEAD|POST")) {
             response.setHeader("Allow", "GET, HEAD, POST");
             refuse(response, 405, "Pages are read; forms are posted.");
@@ -99,6 +104,10 @@ final class GateFilter implements Filter {
             }
             refuse(response, 503, both.toString());
         }
+    }
+
+    private static int bodyMax(HttpServletRequest request) {
+        return request.getRequestURI().startsWith("/rules/") ? WORDS_OCTETS_MAX : BODY_OCTETS_MAX;
     }
 
     private static boolean isUpload(HttpServletRequest request) {

@@ -45,7 +45,7 @@ final class PageController {
     private static final String STATIC = "/static/";
 
     /** First words of addresses that everybody may open. */
-    private static final Set<String> OPEN = Set.of("sign-in", "link", "verify", "log");
+    private static final Set<String> OPEN = Set.of("sign-in", "link", "verify", "log", "rules");
 
     /** Those of pages about people, which are closed in the demonstration too and ask for rights themselves. */
     private static final Set<String> STAFF = Set.of("account", "people", "audit");

@@ -68,7 +68,7 @@ public class PortalApplication {
         properties.put("server.address", "127.0.0.1");
         properties.put("server.port", settings.port());
         properties.put("server.tomcat.accesslog.enabled", false);
-        properties.put("server.tomcat.max-http-form-post-size", GateFilter.BODY_OCTETS_MAX + "B");
+        properties.put("server.tomcat.max-http-form-post-size", GateFilter.WORDS_OCTETS_MAX + "B");
         // A file that is brought stays in memory, and one is brought at a time: nothing of it touches the disk.
         properties.put("spring.servlet.multipart.max-file-size", GateFilter.UPLOAD_OCTETS_MAX + "B");
         properties.put("spring.servlet.multipart.max-request-size", GateFilter.UPLOAD_OCTETS_MAX + "B");
@@ -156,6 +156,11 @@ public class PortalApplication {
     ApiController apiController(
             PortalSettings settings, PortalServices services, Visitors visitors, Turnstile turnstile) {
         return new ApiController(settings, services, visitors, turnstile);
+    }
+
+    @Bean
+    RuleController ruleController(PortalServices services, Forms forms, Turnstile turnstile) {
+        return new RuleController(services, forms, turnstile);
     }
 
     @Bean

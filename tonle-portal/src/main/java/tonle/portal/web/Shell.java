@@ -165,7 +165,7 @@ public final class Shell {
         List<Entry> entries = new ArrayList<>();
         List<String> keys = new ArrayList<>(List.of("overview", "traffic", "links"));
         if (hasPeople) {
-            keys.addAll(List.of("operators", "registry"));
+            keys.addAll(List.of("operators", "registry", "rules"));
         }
         keys.add("exporters");
         if (visit.hasLog()) {

@@ -59,6 +59,12 @@ public enum Right {
     MAY_CONFIRM_AS_SECOND,
     /** Propose another content of a closed list: protected names, categories, dimensions. */
     MAY_PROPOSE_CLOSED_LIST,
+    /** Propose another version of a rule, and open it to comments. */
+    MAY_PROPOSE_RULE,
+    /** Answer what was said about a proposed rule. */
+    MAY_ANSWER_RULE,
+    /** Approve an answered rule that one did not propose; two must. */
+    MAY_APPROVE_RULE,
     /** Make a client of the API for a program, and end it. */
     MAY_MAKE_CLIENT;
 

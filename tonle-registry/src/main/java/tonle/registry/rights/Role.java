@@ -46,9 +46,18 @@ public enum Role {
             MAY_READ_REGISTRY,
             MAY_PROPOSE_CHANGE,
             MAY_PROPOSE_LICENCE,
-            MAY_CONFIRM_CHANGE),
+            MAY_CONFIRM_CHANGE,
+            MAY_PROPOSE_RULE,
+            MAY_ANSWER_RULE),
     /** Compares declarations with what was measured and closes months. */
-    REVENUE_OFFICER(Side.GATEWAY, false, MAY_READ_GATEWAY, MAY_READ_REGISTRY, MAY_READ_REVENUE, MAY_CLOSE_MONTH),
+    REVENUE_OFFICER(
+            Side.GATEWAY,
+            false,
+            MAY_READ_GATEWAY,
+            MAY_READ_REGISTRY,
+            MAY_READ_REVENUE,
+            MAY_CLOSE_MONTH,
+            MAY_PROPOSE_RULE),
     /** Runs the gateway's devices and brings links up. */
     ENGINEER(
             Side.GATEWAY,
@@ -58,13 +67,22 @@ public enum Role {
             MAY_PROPOSE_CHANGE,
             MAY_TAKE_IN_EXPORTER,
             MAY_BRING_UP_LINK,
-            MAY_READ_CASES),
+            MAY_READ_CASES,
+            MAY_PROPOSE_RULE),
     /** Studies incidents and cases, and drafts protective orders. */
     ANALYST(Side.GATEWAY, false, MAY_READ_GATEWAY, MAY_READ_REGISTRY, MAY_READ_CASES, MAY_DRAFT_ORDER),
     /** Asks of each order whether law, necessity and scope hold. */
-    LEGAL_REVIEWER(Side.GATEWAY, true, MAY_READ_GATEWAY, MAY_READ_CASES, MAY_REVIEW_ORDER),
+    LEGAL_REVIEWER(
+            Side.GATEWAY, true, MAY_READ_GATEWAY, MAY_READ_CASES, MAY_REVIEW_ORDER, MAY_ANSWER_RULE, MAY_APPROVE_RULE),
     /** Approves orders as the third person. */
-    APPROVER(Side.GATEWAY, true, MAY_READ_GATEWAY, MAY_READ_CASES, MAY_APPROVE_ORDER, MAY_CONFIRM_AS_SECOND),
+    APPROVER(
+            Side.GATEWAY,
+            true,
+            MAY_READ_GATEWAY,
+            MAY_READ_CASES,
+            MAY_APPROVE_ORDER,
+            MAY_CONFIRM_AS_SECOND,
+            MAY_APPROVE_RULE),
     /** Reads who did what; changes nothing. */
     AUDITOR(
             Side.GATEWAY,

@@ -35,6 +35,7 @@ import tonle.traffic.exporter.Conservation;
 import tonle.traffic.exporter.MeterView;
 import tonle.traffic.meter.Meter;
 import tonle.traffic.meter.MeterGroup;
+import tonle.traffic.store.RecentAnswers;
 import tonle.traffic.store.TrafficStore;
 import tonle.traffic.topology.Topology;
 
@@ -124,7 +125,7 @@ public final class RunningGateway implements AutoCloseable {
     void openDoors(Parts parts, PortalSettings settings) throws IOException {
         ExporterEnrolment enrolment = enrolment();
         PortalServices services = new PortalServices(
-                store,
+                new RecentAnswers(store, options.clock()),
                 view,
                 this::topology,
                 () -> setting.origins(),

@@ -26,6 +26,14 @@ import tonle.traffic.topology.Site;
 public final class Overview {
     private static final int ITEMS_MAX = 7;
     private static final int LINKS_SHOWN = 12;
+    /** Lines that an eye can still part on the map; the others stand in the list of links. */
+    private static final int CIRCUITS_SHOWN = 40;
+
+    /** Those without data last. */
+    private static final Comparator<Loads> FULLEST = Comparator.comparingDouble(
+                    (Loads load) -> load.known() ? -load.worst() : 1)
+            .thenComparing(load -> load.link().id());
+
     private static final int WEEK_SECONDS = 7 * 86_400;
     private static final long TERABIT = 1_000_000_000_000L;
 
@@ -33,7 +41,16 @@ public final class Overview {
 
     /** What the template draws beside the tables. */
     public record Body(
-            boolean empty, String mapSvg, List<Attention.Item> attention, int attentionMore, List<Tile> tiles) {}
+            boolean empty,
+            String mapSvg,
+            int circuitsMore,
+            List<Attention.Item> attention,
+            int attentionMore,
+            List<Tile> tiles) {
+        public int circuitsShown() {
+            return CIRCUITS_SHOWN;
+        }
+    }
 
     /** A figure that stands by itself. */
     public record Tile(String label, String figure, String note, String href) {}
@@ -44,9 +61,11 @@ public final class Overview {
         List<ExporterHealth> exporters = visit.services().meter().exporters();
         List<Attention.Item> attention = Attention.of(visit, loads);
         long newest = visit.newestWhole(visit.store().health().newestBinSeconds());
+        List<Loads> circuits = circuits(loads);
         Body body = new Body(
                 visit.topology().links().isEmpty() && exporters.isEmpty(),
-                map(visit, loads),
+                map(visit, loads, circuits),
+                Math.max(0, circuits.size() - CIRCUITS_SHOWN),
                 attention.subList(0, Math.min(ITEMS_MAX, attention.size())),
                 Math.max(0, attention.size() - ITEMS_MAX),
                 newest == 0 ? List.of() : tiles(visit, newest));
@@ -91,8 +110,7 @@ public final class Overview {
         Map<String, List<Long>> day = Loads.day(visit, "in");
         List<Table.Row> rows = new ArrayList<>();
         List<Loads> sorted = new ArrayList<>(loads);
-        sorted.sort(Comparator.comparingDouble((Loads l) -> l.known() ? -l.worst() : 1)
-                .thenComparing(l -> l.link().id()));
+        sorted.sort(FULLEST);
         for (Loads load : sorted) {
             Link link = load.link();
             rows.add(Table.Row.of(
@@ -122,22 +140,29 @@ public final class Overview {
                 10_000);
     }
 
-    private static String map(Visit visit, List<Loads> loads) {
+    /** What the map could draw, the fullest first. */
+    private static List<Loads> circuits(List<Loads> loads) {
+        return loads.stream()
+                .filter(load ->
+                        load.link().kind() == LinkKind.BACKBONE || load.link().kind() == LinkKind.INTERNATIONAL)
+                .sorted(FULLEST)
+                .toList();
+    }
+
+    private static String map(Visit visit, List<Loads> loads, List<Loads> drawn) {
         List<MapChart.Circuit> circuits = new ArrayList<>();
-        for (Loads load : loads) {
+        for (Loads load : drawn.subList(0, Math.min(CIRCUITS_SHOWN, drawn.size()))) {
             Link link = load.link();
-            if (link.kind() == LinkKind.BACKBONE || link.kind() == LinkKind.INTERNATIONAL) {
-                circuits.add(new MapChart.Circuit(
-                        link.id(),
-                        visit.linkPage(link.id()),
-                        link.site(),
-                        link.farSite(),
-                        link.farSite().isEmpty() ? link.counterpart() : "",
-                        load.outLoad(),
-                        load.inLoad(),
-                        figures(visit, load),
-                        width(link.capacityBitsPerSecond())));
-            }
+            circuits.add(new MapChart.Circuit(
+                    link.id(),
+                    visit.linkPage(link.id()),
+                    link.site(),
+                    link.farSite(),
+                    link.farSite().isEmpty() ? link.counterpart() : "",
+                    load.outLoad(),
+                    load.inLoad(),
+                    figures(visit, load),
+                    width(link.capacityBitsPerSecond())));
         }
         List<MapChart.Place> places = new ArrayList<>();
         for (Site site : visit.topology().sites()) {

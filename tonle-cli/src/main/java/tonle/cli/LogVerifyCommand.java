@@ -4,19 +4,25 @@ package tonle.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tonle.notary.check.LogCheck;
+import tonle.notary.entry.Entry;
 import tonle.portal.words.Language;
 import tonle.tlog.LogFault;
 import tonle.tlog.Outcome;
 import tonle.tlog.note.SignedNote;
 import tonle.tlog.note.TrustedCheckpoint;
 import tonle.tlog.proof.ProofFile;
+import tonle.tlog.tree.Hash;
 
 /** {@code tonle log verify}: whether a log, or an entry of it, is what it says. */
 @CommandLine.Command(
@@ -31,6 +37,7 @@ import tonle.tlog.proof.ProofFile;
         footer = {
             "  tonle log verify data/log",
             "  tonle log verify https://gateway.example/log 17 --policy trusted.policy",
+            "  tonle log verify https://gateway.example/log 63 --content retention.document",
             "  tonle log verify data/log --since yesterday.checkpoint",
             "  tonle log verify entry-17.proof --policy trusted.policy"
         })
@@ -47,11 +54,21 @@ final class LogVerifyCommand implements Command {
             description = "a checkpoint that you kept: is the log of today its continuation?")
     private Path since;
 
+    @Option(
+            names = "--content",
+            paramLabel = "FILE",
+            description =
+                    "with ENTRY, of a rule or a program: is this file the one that the entry names by its digest?")
+    private Path content;
+
     @Option(names = "--save", paramLabel = "FILE", description = "keep the checkpoint that was checked, for --since")
     private Path save;
 
     @Override
     public ExitCode run(Console console) throws IOException {
+        if (content != null && index == null) {
+            throw new CommandFailure(ExitCode.USAGE, "--content is compared with an entry: name its number");
+        }
         if (!place.where().contains("://") && Files.isRegularFile(Path.of(place.where()))) {
             return ofFile(console);
         }
@@ -75,7 +92,12 @@ final class LogVerifyCommand implements Command {
                 case LogCheck.Result.Fails<LogCheck.ProvenEntry> fails -> {
                     return LogCommand.fail(console, fails);
                 }
-                case LogCheck.Result.Holds<LogCheck.ProvenEntry>(LogCheck.ProvenEntry entry) -> show(console, entry);
+                case LogCheck.Result.Holds<LogCheck.ProvenEntry>(LogCheck.ProvenEntry entry) -> {
+                    show(console, entry);
+                    if (content != null && !isContent(console, entry)) {
+                        return ExitCode.PROOF_FAILED;
+                    }
+                }
             }
         } else {
             LogCommand.say(
@@ -96,6 +118,44 @@ final class LogVerifyCommand implements Command {
             Files.write(save, checkpoint.note().octets());
         }
         return ExitCode.DONE;
+    }
+
+    /** Whether the file's SHA-256 is the one that stands in the entry, and says so. */
+    private boolean isContent(Console console, LogCheck.ProvenEntry entry) throws IOException {
+        Optional<Hash> named = Entry.read(entry.entry()) instanceof Entry.Reading.Good(Entry read)
+                ? switch (read) {
+                    case Entry.Rule rule -> Optional.of(rule.document());
+                    case Entry.Software software -> Optional.of(software.digest());
+                    case Entry.LogOpened _,
+                            Entry.LogFollows _,
+                            Entry.LogClosed _,
+                            Entry.WitnessPolicy _,
+                            Entry.Configuration _,
+                            Entry.Heartbeat _,
+                            Entry.Acts _,
+                            Entry.RegistryDecision _,
+                            Entry.MonthClosed _,
+                            Entry.Invoice _,
+                            Entry.RightsChanged _ -> Optional.<Hash>empty();
+                }
+                : Optional.empty();
+        if (named.isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "entry " + entry.index() + " names no file by its digest; those of rules and programs do");
+        }
+        String digest = HexFormat.of().formatHex(sha256(Files.readAllBytes(content)));
+        boolean isSame = named.get().hex().equals(digest);
+        LogCommand.say(console, isSame ? "log-check.content" : "log-check.other-content", content, digest);
+        return isSame;
+    }
+
+    private static byte[] sha256(byte[] octets) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(octets);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     private ExitCode ofFile(Console console) throws IOException {

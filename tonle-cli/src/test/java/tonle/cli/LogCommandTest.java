@@ -90,6 +90,33 @@ final class LogCommandTest {
     }
 
     @Test
+    void aFileIsTheOneThatARuleNamesOrIsNot() throws Exception {
+        Path words = Files.writeString(data.resolve("retention.document"), "Volumes stay 92 days.");
+        byte[] digest = java.security.MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(words));
+        try (PublicLog writer = new PublicLog(
+                        LogPlaces.in(data), "Demo", new SettableClock(1_789_000_000_000L), Witnesses.NONE)
+                .start()) {
+            writer.append(new Entry.Rule(
+                                    "retention",
+                                    1,
+                                    "approved",
+                                    Instant.ofEpochSecond(1_789_000_000L),
+                                    false,
+                                    tonle.tlog.tree.Hash.at(digest, 0))
+                            .octets())
+                    .get();
+        }
+        String entry = String.valueOf(ENTRIES);
+        assertThat(verify(0, log.toString(), entry, "--content", words.toString()))
+                .contains("is the one that this entry names", "ឯកសារ");
+        Files.writeString(words, "Volumes stay 93 days.");
+        assertThat(verify(4, log.toString(), entry, "--content", words.toString()))
+                .contains("is not the one that this entry names");
+        verify(ExitCode.USAGE.number(), log.toString(), "17", "--content", words.toString());
+        verify(ExitCode.USAGE.number(), log.toString(), "--content", words.toString());
+    }
+
+    @Test
     void aProofInAFileNeedsNoLog() throws IOException {
         Commands commands = Commands.piped();
         assertThat(commands.run("log", "prove", log.toString(), "300")).isZero();

@@ -2,16 +2,19 @@
 package tonle.portal.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tonle.database.Scope;
 import tonle.portal.PortalServices;
+import tonle.portal.view.Document;
 import tonle.portal.view.ProposeRulePage;
 import tonle.portal.view.RulePage;
 import tonle.portal.view.Trouble;
@@ -46,6 +49,24 @@ final class RuleController {
 
     private Rules rules() {
         return services.registry().get().orElseThrow().rules();
+    }
+
+    /** The words of a version in the octets that its digest is of: to compare with the public log. */
+    @GetMapping("/rules/{rule}/{version}/document")
+    ResponseEntity<byte[]> document(@PathVariable String rule, @PathVariable String version) {
+        Optional<RuleVersion> found = isServed() ? found(rule, version) : Optional.empty();
+        return found.map(each -> ResponseEntity.ok()
+                        .header("Content-Type", Document.TEXT)
+                        .body(each.text().octets()))
+                .orElseGet(() -> ResponseEntity.status(404)
+                        .header("Content-Type", Document.TEXT)
+                        .body("There is no such version of a rule.\n".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private Optional<RuleVersion> found(String word, String number) {
+        return number.matches("[0-9]{1,5}")
+                ? Rule.of(word).flatMap(rule -> rules().find(Scope.stranger(), rule, Integer.parseInt(number)))
+                : Optional.empty();
     }
 
     @PostMapping("/rules/propose")
@@ -137,9 +158,7 @@ final class RuleController {
     }
 
     private ResponseEntity<byte[]> about(Visit visit, String word, String number, String typed, Deed deed) {
-        Optional<RuleVersion> found = number.matches("[0-9]{1,5}")
-                ? Rule.of(word).flatMap(rule -> rules().find(Scope.stranger(), rule, Integer.parseInt(number)))
-                : Optional.empty();
+        Optional<RuleVersion> found = found(word, number);
         if (found.isEmpty()) {
             return forms.wrong(visit, visit.foreignForm(BACK.words(), BACK.path()));
         }

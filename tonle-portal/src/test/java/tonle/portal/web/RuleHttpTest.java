@@ -137,6 +137,13 @@ class RuleHttpTest {
         assertThat(page.body()).contains("4 rules are in force").doesNotContain("/rules/propose");
         assertThat(get("/rules/retention/1?lang=km").body()).contains("រក្សាទុក 92 ថ្ងៃ");
         assertThat(get("/rules/retention/1.json").body()).contains("\"digest\"", "\"stage\": \"approved\"");
+        HttpResponse<String> document = get("/rules/retention/1/document");
+        assertThat(document.body()).startsWith("title en 21\nHow long what is kept\ntitle km ");
+        String digest = java.util.HexFormat.of()
+                .formatHex(java.security.MessageDigest.getInstance("SHA-256")
+                        .digest(document.body().getBytes(UTF_8)));
+        assertThat(get("/rules/retention/1.json").body()).contains(digest);
+        assertThat(get("/rules/retention/9/document").statusCode()).isEqualTo(404);
         assertThat(get("/rules/retention/9").statusCode()).isEqualTo(404);
         assertThat(get("/rules/nonsense/1").statusCode()).isEqualTo(404);
         assertThat(get("/rules/propose?rule=retention").statusCode()).isNotEqualTo(200);

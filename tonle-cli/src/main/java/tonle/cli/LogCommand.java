@@ -49,7 +49,8 @@ import tonle.tlog.tree.TreeHead;
             LogCheatDemoCommand.class,
             LogWitnessesCommand.class,
             LogCommand.Stage.class,
-            LogCommand.TakeUpCommand.class
+            LogCommand.TakeUpCommand.class,
+            LogSucceedCommand.class
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -271,6 +272,10 @@ final class LogCommand {
                 description = "the data directory (default ${DEFAULT-VALUE}); its gateway must not run",
                 order = 80)
         private Path data = Path.of("data");
+
+        Path data() {
+            return data;
+        }
 
         LogPlaces places() {
             LogPlaces places = LogPlaces.in(data);

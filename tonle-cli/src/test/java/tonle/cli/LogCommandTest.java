@@ -117,6 +117,25 @@ final class LogCommandTest {
     }
 
     @Test
+    void aLogIsFollowedByOneWithNewKeys() throws IOException {
+        Commands commands = Commands.piped();
+        String[] arguments = {"log", "succeed", "--data", data.toString(), "--name", "New", "--reason", "the key is old"
+        };
+        assertThat(commands.run(arguments)).as("nobody was asked").isNotEqualTo(ExitCode.DONE.number());
+        assertThat(commands.run(
+                        Stream.concat(Stream.of(arguments), Stream.of("--yes")).toArray(String[]::new)))
+                .as(commands.err())
+                .isEqualTo(ExitCode.DONE.number());
+        assertThat(commands.out())
+                .contains("ended at 601 entries, and names its successor", "new/log-", "go on serving it");
+        assertThat(verify(0, log.toString(), "1"))
+                .contains("log-follows  demo/log-")
+                .contains("601");
+        arguments[arguments.length - 1] = "two\nlines";
+        assertThat(commands.run(arguments)).isEqualTo(ExitCode.USAGE.number());
+    }
+
+    @Test
     void aProofInAFileNeedsNoLog() throws IOException {
         Commands commands = Commands.piped();
         assertThat(commands.run("log", "prove", log.toString(), "300")).isZero();

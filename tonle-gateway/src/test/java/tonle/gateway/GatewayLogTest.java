@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,10 @@ class GatewayLogTest {
         try (RunningGateway gateway = start(Parts.REAL)) {
             await(gateway, EntryKind.ACTS);
             assertThat(gateway.status().troubles()).noneMatch(words -> words.contains("log"));
+            LiveGateway.await(
+                    clock,
+                    () -> Collections.frequency(kinds(gateway), EntryKind.RULE) == 4,
+                    () -> "the rules that come with the program are entered: " + kinds(gateway));
             before = kinds(gateway);
             assertThat(before)
                     .startsWith(
@@ -69,7 +74,10 @@ class GatewayLogTest {
             agrees(gateway);
 
             String origin = "http://localhost:" + gateway.portalPort() + "/log/";
-            assertThat(get(origin + "checkpoint").body()).isEqualTo(Files.readAllBytes(data.resolve("log/checkpoint")));
+            LiveGateway.await(
+                    clock,
+                    () -> isSame(origin + "checkpoint", data.resolve("log/checkpoint")),
+                    () -> "the file is served as it lies there");
             assertThat(get(origin + "policy").headers().firstValue("Content-Type"))
                     .contains("text/plain;charset=utf-8");
             assertThat(get(origin + "tile/0/000").statusCode())
@@ -197,6 +205,14 @@ class GatewayLogTest {
     private void proven(LogSource files, long index) throws IOException {
         assertThat(new LogCheck(files, policy(files), clock.unixMillis() / 1_000 + 5).entry(index))
                 .isInstanceOf(LogCheck.Result.Holds.class);
+    }
+
+    private static boolean isSame(String address, Path file) {
+        try {
+            return Arrays.equals(get(address).body(), Files.readAllBytes(file));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static HttpResponse<byte[]> get(String address) throws Exception {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tonle.portal.table.Cell;
 import tonle.portal.table.Tone;
 import tonle.traffic.Bins;
@@ -68,8 +69,8 @@ record Loads(
         return new Cell(key, visit.say("state." + key), "", tone(worst));
     }
 
-    /** Half-hour means of the last day by link and direction, for the small lines in tables. */
-    static Map<String, List<Long>> day(Visit visit, String direction) {
+    /** Half-hour means of the last day of some links in a direction, for the small lines in tables. */
+    static Map<String, List<Long>> day(Visit visit, String direction, Set<String> links) {
         long to = visit.wholeUntilSeconds();
         TrafficAnswer answer = visit.asked(() -> visit.store()
                 .answer(new TrafficQuery(
@@ -83,6 +84,9 @@ record Loads(
                         "octets")));
         Map<String, List<Long>> runs = new HashMap<>();
         for (TrafficAnswer.Row row : answer.rows()) {
+            if (!links.contains(row.keys().getFirst())) {
+                continue;
+            }
             List<Long> run = new ArrayList<>();
             for (double value : row.series()) {
                 run.add(Double.isNaN(value) ? 0 : Math.round(value));

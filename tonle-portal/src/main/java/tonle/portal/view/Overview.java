@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tonle.portal.chart.MapChart;
 import tonle.portal.table.Cell;
 import tonle.portal.table.Column;
@@ -107,11 +108,17 @@ public final class Overview {
     }
 
     static Table links(Visit visit, List<Loads> loads) {
-        Map<String, List<Long>> day = Loads.day(visit, "in");
         List<Table.Row> rows = new ArrayList<>();
         List<Loads> sorted = new ArrayList<>(loads);
         sorted.sort(FULLEST);
-        for (Loads load : sorted) {
+        // The usual page shows few of what may be thousands: the others are counted and not drawn up.
+        boolean isUsual = visit.ask().format() == Ask.Format.HTML
+                && visit.ask().get("sort").isEmpty()
+                && visit.ask().get("limit").isEmpty();
+        List<Loads> drawn = isUsual ? sorted.subList(0, Math.min(LINKS_SHOWN, sorted.size())) : sorted;
+        Map<String, List<Long>> day = Loads.day(
+                visit, "in", drawn.stream().map(load -> load.link().id()).collect(Collectors.toSet()));
+        for (Loads load : drawn) {
             Link link = load.link();
             rows.add(Table.Row.of(
                     Cell.text(link.id()).opens(visit.linkPage(link.id())),
@@ -135,7 +142,8 @@ public final class Overview {
                 Column.of("inDayBitsPerSecond", visit.say("column.day"), Kind.SPARK),
                 Column.of("state", visit.say("column.state"), Kind.TEXT));
         return visit.cut(
-                Table.of("links", visit.say("overview.links"), columns, rows, visit.say("links.empty")),
+                Table.of("links", visit.say("overview.links"), columns, rows, visit.say("links.empty"))
+                        .withCount(loads.size()),
                 LINKS_SHOWN,
                 10_000);
     }

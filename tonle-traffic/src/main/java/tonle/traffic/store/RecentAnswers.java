@@ -19,8 +19,8 @@ import tonle.traffic.topology.Topology;
  * Who may ask what is decided before; here equal questions have equal answers. Thread-safe.
  */
 public final class RecentAnswers implements TrafficStore {
-    /** Questions whose answers are kept; beyond it the one that was asked longest ago goes. */
-    static final int KEPT_MAX = 32;
+    /** Questions whose answers are kept, a month of a link being some 140 kB; the one asked longest ago goes. */
+    static final int KEPT_MAX = 160;
 
     static final long KEPT_NANOS = 5_000_000_000L;
 
@@ -127,7 +127,10 @@ public final class RecentAnswers implements TrafficStore {
 
     @Override
     public List<InterfaceRow> interfaces(String link, long fromSeconds, long toSeconds) throws IOException {
-        return store.interfaces(link, fromSeconds, toSeconds);
+        return recent(
+                new Question("interfaces", List.of(link, fromSeconds, toSeconds)),
+                KEPT_NANOS,
+                () -> store.interfaces(link, fromSeconds, toSeconds));
     }
 
     @Override

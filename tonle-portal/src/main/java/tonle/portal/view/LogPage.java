@@ -95,7 +95,7 @@ public final class LogPage {
                         "log",
                         visit.say("page.log"),
                         sentence(visit, health),
-                        List.of(entries(visit, shown), witnesses(visit, health), silences(visit, silences)),
+                        List.of(entries(visit, shown, size), witnesses(visit, health), silences(visit, silences)),
                         body)
                 .asCommand("tonle log tail data/log")
                 .renewedEvery(end == size ? 30 : 0);
@@ -161,7 +161,7 @@ public final class LogPage {
         return troubles;
     }
 
-    private static Table entries(Visit visit, List<LogReading.Line> lines) {
+    private static Table entries(Visit visit, List<LogReading.Line> lines, long size) {
         List<Table.Row> rows = lines.stream()
                 .map(line -> {
                     String index = String.valueOf(line.index());
@@ -177,16 +177,17 @@ public final class LogPage {
                 })
                 .toList();
         return Table.of(
-                "entries",
-                visit.say("log.entries"),
-                List.of(
-                        Column.chief("entry", visit.say("column.entry"), Kind.ID),
-                        Column.chief("kind", visit.say("column.kind"), Kind.TEXT),
-                        Column.of("at", visit.say("column.at"), Kind.TIME),
-                        Column.chief("content", visit.say("column.content"), Kind.TEXT),
-                        Column.of("leaf", visit.say("column.leaf"), Kind.ID)),
-                rows,
-                visit.say("log.entries.none"));
+                        "entries",
+                        visit.say("log.entries"),
+                        List.of(
+                                Column.chief("entry", visit.say("column.entry"), Kind.ID),
+                                Column.chief("kind", visit.say("column.kind"), Kind.TEXT),
+                                Column.of("at", visit.say("column.at"), Kind.TIME),
+                                Column.chief("content", visit.say("column.content"), Kind.TEXT),
+                                Column.of("leaf", visit.say("column.leaf"), Kind.ID)),
+                        rows,
+                        visit.say("log.entries.none"))
+                .withCount(size);
     }
 
     static Cell kind(Visit visit, Entry.Reading reading) {

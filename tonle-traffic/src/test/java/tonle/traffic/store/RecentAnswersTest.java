@@ -48,9 +48,36 @@ class RecentAnswersTest {
         assertThat(recent.rates(100)).isSameAs(first);
         assertThat(recent.rates(400)).as("another question").isNotSameAs(first);
         assertThat(recent.months(100, 400)).isNotSameAs(first);
-        clock.advanceMillis(5_001);
+        clock.advanceMillis(15_001);
         assertThat(recent.rates(100)).isNotSameAs(first);
         assertThat(asked).hasValue(4);
+    }
+
+    @Test
+    void anOlderAnswerIsGivenWhileItIsAskedForAnewInTheBackground() throws Exception {
+        List<LinkRate> first = recent.rates(100);
+        clock.advanceMillis(5_001);
+        isSlow = true;
+        assertThat(recent.rates(100)).as("nobody waits").isSameAs(first);
+        assertThat(recent.rates(100)).isSameAs(first);
+        mayAnswer.countDown();
+        long end = System.nanoTime() + 20_000_000_000L;
+        while (recent.rates(100) == first) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            Thread.onSpinWait();
+        }
+        assertThat(asked).as("once for all who came meanwhile").hasValue(2);
+        fails = true;
+        clock.advanceMillis(5_001);
+        recent.rates(100);
+        while (asked.get() < 3) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            Thread.onSpinWait();
+        }
+        clock.advanceMillis(15_001);
+        assertThatThrownBy(() -> recent.rates(100))
+                .as("a failure is met by who asks next")
+                .isInstanceOf(IOException.class);
     }
 
     @Test

@@ -190,7 +190,7 @@ final class PortalBench {
     /** Names that the eye tells apart, or the registry would refuse them. */
     private static String words(int number) {
         StringBuilder letters = new StringBuilder();
-        for (int rest = number; letters.length() < 4; rest /= 10) {
+        for (int rest = number; letters.length() < 6; rest /= 10) {
             letters.append("BDFGKMNPRT".charAt(rest % 10)).append("aeiou".charAt(rest % 5));
         }
         return letters.toString();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import tonle.base.DeviceAddress;
@@ -56,6 +57,7 @@ public final class Meter {
     private final MessageMeter messages;
     private final AtomicReference<Known> newest = new AtomicReference<>();
     private final AtomicBoolean saving = new AtomicBoolean();
+    private Optional<Thread> aside = Optional.empty();
     private Known inUse;
     private volatile MeterSnapshot snapshot;
 
@@ -179,12 +181,24 @@ public final class Meter {
         collectRows(nowMillis / 1_000, true);
         outbox.send();
         renewSnapshot(nowMillis);
+        awaitAside();
         try {
             memory.save(memory.text(sources.all()));
         } catch (IOException _) {
             // Without the file the next start waits for templates to be sent again: slower, nothing wrong.
         }
         waiting.close();
+    }
+
+    /** What is written aside is older than what the stop writes, and must not come after it. */
+    private void awaitAside() {
+        try {
+            if (aside.isPresent()) {
+                aside.get().join();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Off this thread: a slow disk must not stall metering. */
@@ -198,7 +212,7 @@ public final class Meter {
         }
         rememberedDefinitions = definitions;
         String text = memory.text(sources.all());
-        Thread.ofVirtual().name("exporter-memory-" + worker).start(() -> {
+        aside = Optional.of(Thread.ofVirtual().name("exporter-memory-" + worker).start(() -> {
             try {
                 memory.save(text);
             } catch (IOException _) {
@@ -206,7 +220,7 @@ public final class Meter {
             } finally {
                 saving.set(false);
             }
-        });
+        }));
     }
 
     private void renewSnapshot(long nowMillis) {

@@ -6,8 +6,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -19,6 +17,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tonle.base.Sha256;
 import tonle.base.power.Clock;
 import tonle.base.power.SystemClock;
 import tonle.database.Database;
@@ -271,11 +270,7 @@ final class PortalBench {
     }
 
     private static byte[] hash() {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(SESSION.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.of(SESSION.getBytes(StandardCharsets.UTF_8));
     }
 
     private boolean starts() throws IOException, InterruptedException {

@@ -4,9 +4,6 @@ package tonle.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -14,6 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tonle.base.Sha256;
 import tonle.notary.check.LogCheck;
 import tonle.notary.entry.Entry;
 import tonle.portal.words.Language;
@@ -144,18 +142,10 @@ final class LogVerifyCommand implements Command {
                     ExitCode.USAGE,
                     "entry " + entry.index() + " names no file by its digest; those of rules and programs do");
         }
-        String digest = HexFormat.of().formatHex(sha256(Files.readAllBytes(content)));
+        String digest = Sha256.hex(Files.readAllBytes(content));
         boolean isSame = named.get().hex().equals(digest);
         LogCommand.say(console, isSame ? "log-check.content" : "log-check.other-content", content, digest);
         return isSame;
-    }
-
-    private static byte[] sha256(byte[] octets) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(octets);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     private ExitCode ofFile(Console console) throws IOException {

@@ -12,8 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +21,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import tonle.base.Json;
+import tonle.base.Sha256;
 import tonle.database.Database;
 import tonle.database.DatabaseDump;
 import tonle.traffic.store.StoreSettings;
@@ -159,7 +158,7 @@ public final class Backup {
     private static OutputStream entry(ZipOutputStream zip, String name, Map<String, String> digests)
             throws IOException {
         zip.putNextEntry(new ZipEntry(name));
-        DigestOutputStream digest = new DigestOutputStream(zip, sha256());
+        DigestOutputStream digest = new DigestOutputStream(zip, Sha256.begun());
         return new FilterOutputStream(digest) {
             @Override
             public void write(byte[] octets, int offset, int length) throws IOException {
@@ -175,13 +174,5 @@ public final class Backup {
                                 .formatHex(digest.getMessageDigest().digest()));
             }
         };
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

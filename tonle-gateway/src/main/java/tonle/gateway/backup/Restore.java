@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import tonle.base.Sha256;
 import tonle.database.Database;
 import tonle.database.DatabaseDump;
 import tonle.database.DatabaseOutage;
@@ -178,8 +179,7 @@ public final class Restore {
             if (!name.startsWith(Backup.DATABASE)) {
                 target(name);
             }
-            try (DigestInputStream in =
-                    new DigestInputStream(zip.getInputStream(zip.getEntry(name)), Backup.sha256())) {
+            try (DigestInputStream in = new DigestInputStream(zip.getInputStream(zip.getEntry(name)), Sha256.begun())) {
                 in.transferTo(java.io.OutputStream.nullOutputStream());
                 if (!HexFormat.of().formatHex(in.getMessageDigest().digest()).equals(part.getValue())) {
                     throw new IOException(file + ": " + name + " is not as it was written (SHA-256 differs)");

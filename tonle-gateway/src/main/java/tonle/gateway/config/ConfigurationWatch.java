@@ -5,13 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import tonle.base.Sha256;
 
 /**
  * Whether the files of a configuration say something else than when they were last read: the main file and those of
@@ -89,11 +87,6 @@ public final class ConfigurationWatch {
     }
 
     private static String digest(Path file) throws IOException {
-        try {
-            byte[] octets = Files.readAllBytes(file);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.hex(Files.readAllBytes(file));
     }
 }

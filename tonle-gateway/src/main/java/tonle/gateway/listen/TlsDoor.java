@@ -4,16 +4,14 @@ package tonle.gateway.listen;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import tonle.base.Sha256;
 
 /**
  * Lets exporters in by their certificate (RFC 7011 section 11.3): TLS 1.3, certificates on both sides, and the
@@ -109,9 +107,9 @@ public final class TlsDoor {
     /** SHA-256 over the certificate's DER form, in 64 hexadecimal digits. */
     public static String fingerprint(Certificate certificate) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
-        } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
-            throw new IllegalStateException("every JDK has SHA-256 and X.509 certificates have a form", e);
+            return Sha256.hex(certificate.getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("X.509 certificates have a form", e);
         }
     }
 }

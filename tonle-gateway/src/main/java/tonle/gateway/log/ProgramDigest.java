@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -17,6 +16,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
+import tonle.base.Sha256;
 import tonle.tlog.tree.Hash;
 
 /**
@@ -80,13 +80,13 @@ final class ProgramDigest {
             }
         }
         lines.sort(null);
-        MessageDigest all = sha256();
+        MessageDigest all = Sha256.begun();
         lines.forEach(line -> all.update(line.getBytes(StandardCharsets.UTF_8)));
         return Hash.at(all.digest(), 0);
     }
 
     private static String digest(Path file) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begun();
         byte[] chunk = new byte[CHUNK_OCTETS];
         try (InputStream in = Files.newInputStream(file)) {
             for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
@@ -94,13 +94,5 @@ final class ProgramDigest {
             }
         }
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

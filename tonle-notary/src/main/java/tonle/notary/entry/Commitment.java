@@ -3,11 +3,9 @@ package tonle.notary.entry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import tonle.base.Must;
+import tonle.base.Sha256;
 import tonle.tlog.Octets;
 import tonle.tlog.tree.Hash;
 
@@ -34,13 +32,7 @@ public record Commitment(Hash digest, Octets salt) {
     /** The commitment that this salt and content make: to compare with the one in the log. */
     public static Hash digest(EntryKind subject, Octets salt, byte[] content) {
         Must.hold(salt.length() == SALT_OCTETS, "a salt has 32 octets");
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(("tonle commitment 1\n" + subject.word() + "\n").getBytes(UTF_8));
-            sha256.update(salt.toArray());
-            return Hash.at(Arrays.copyOf(sha256.digest(content), Hash.OCTETS), 0);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        byte[] head = ("tonle commitment 1\n" + subject.word() + "\n").getBytes(UTF_8);
+        return Hash.at(Sha256.of(head, salt.toArray(), content), 0);
     }
 }

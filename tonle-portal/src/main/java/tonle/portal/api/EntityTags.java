@@ -2,11 +2,10 @@
 package tonle.portal.api;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import tonle.base.Json;
+import tonle.base.Sha256;
 
 /** Entity tags (RFC 9110 section 8.8.3): the SHA-256 of an answer's octets, the first half of it. */
 final class EntityTags {
@@ -23,12 +22,7 @@ final class EntityTags {
     }
 
     static String of(byte[] octets) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(octets);
-            return '"' + HexFormat.of().formatHex(digest, 0, OCTETS) + '"';
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return '"' + HexFormat.of().formatHex(Sha256.of(octets), 0, OCTETS) + '"';
     }
 
     /** Whether a header names this tag; {@code *} names any. Weak ones never match (RFC 9110 section 13.1.1). */

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package tonle.portal.proof;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HexFormat;
+import tonle.base.Sha256;
 import tonle.portal.asset.PackedFile;
 
 /** The script that checks proofs in the browser, octet for octet as it is served, and its digest for the log. */
@@ -12,7 +10,7 @@ public final class ProofScript {
     public static final String NAME = "check-proof.js";
 
     private static final byte[] OCTETS = PackedFile.octets(NAME);
-    private static final String SHA256 = HexFormat.of().formatHex(digest(OCTETS));
+    private static final String SHA256 = Sha256.hex(OCTETS);
 
     private ProofScript() {}
 
@@ -27,14 +25,6 @@ public final class ProofScript {
 
     /** A text as a content security policy names it (CSP Level 3, section 2.3.1). */
     static String policyHash(byte[] octets) {
-        return "'sha256-" + Base64.getEncoder().encodeToString(digest(octets)) + "'";
-    }
-
-    private static byte[] digest(byte[] octets) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(octets);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return "'sha256-" + Base64.getEncoder().encodeToString(Sha256.of(octets)) + "'";
     }
 }

@@ -2,12 +2,12 @@
 package tonle.portal.web;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tonle.base.Sha256;
 import tonle.portal.asset.PackedFile;
 
 /** Style sheet, script, icon and fonts: a closed list, read once from the program itself. */
@@ -26,17 +26,13 @@ final class Assets {
     private final String version;
 
     Assets() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String name : NAMES) {
-                byte[] octets = PackedFile.octets(name);
-                digest.update(octets);
-                files.put(name, octets);
-            }
-            version = HexFormat.of().formatHex(digest.digest()).substring(0, VERSION_DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
+        MessageDigest digest = Sha256.begun();
+        for (String name : NAMES) {
+            byte[] octets = PackedFile.octets(name);
+            digest.update(octets);
+            files.put(name, octets);
         }
+        version = HexFormat.of().formatHex(digest.digest()).substring(0, VERSION_DIGITS);
     }
 
     String version() {

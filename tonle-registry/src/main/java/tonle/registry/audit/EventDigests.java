@@ -2,13 +2,12 @@
 package tonle.registry.audit;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.OffsetDateTime;
 import java.util.HexFormat;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tonle.base.Json;
+import tonle.base.Sha256;
 
 /**
  * The digests of events, which the log holds in their stead: SHA-256 over the name of the form, the salt, and the event
@@ -54,7 +53,7 @@ final class EventDigests {
                     return new Salted(
                             row.getLong("sequence"),
                             row.getString("act"),
-                            sha256(
+                            Sha256.of(
                                     EVENT_FORM.getBytes(StandardCharsets.UTF_8),
                                     row.getBytes("salt"),
                                     words.toString().getBytes(StandardCharsets.UTF_8)));
@@ -76,21 +75,9 @@ final class EventDigests {
             parts[i + 1] = readings.get(i).digest();
         }
         return new AuditDigest(
-                HexFormat.of().formatHex(sha256(parts)),
+                HexFormat.of().formatHex(Sha256.of(parts)),
                 readings.getFirst().sequence(),
                 readings.getLast().sequence(),
                 AuditEvent.READ);
-    }
-
-    private static byte[] sha256(byte[]... parts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (byte[] part : parts) {
-                digest.update(part);
-            }
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tonle.base.Sha256;
 import tonle.base.power.Clock;
 import tonle.database.Scope;
 import tonle.database.Work;
@@ -43,12 +44,7 @@ public final class Door {
     /** Who is at the other end of an institution's sign-in (OpenID Connect Core section 2). */
     public record Identity(String issuer, String subject) {
         byte[] key() {
-            try {
-                return java.security.MessageDigest.getInstance("SHA-256")
-                        .digest((issuer + " " + subject).getBytes(java.nio.charset.StandardCharsets.UTF_8));
-            } catch (java.security.NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every JDK has SHA-256", e);
-            }
+            return Sha256.of((issuer + " " + subject).getBytes(java.nio.charset.StandardCharsets.UTF_8));
         }
     }
 

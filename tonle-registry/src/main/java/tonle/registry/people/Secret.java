@@ -2,12 +2,11 @@
 package tonle.registry.people;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import tonle.base.Must;
+import tonle.base.Sha256;
 
 /**
  * A secret: 256 bits by chance in base64url, after a word that says what it opens, so that a secret that went astray is
@@ -49,11 +48,7 @@ public record Secret(String text) {
     /** The hash under which a text would be kept; a text of any length is bounded first. */
     static byte[] hash(String text) {
         String bounded = text.length() > CHARS_MAX ? text.substring(0, CHARS_MAX + 1) : text;
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bounded.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.of(bounded.getBytes(StandardCharsets.UTF_8));
     }
 
     byte[] hash() {

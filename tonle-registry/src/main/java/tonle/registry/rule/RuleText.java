@@ -2,9 +2,7 @@
 package tonle.registry.rule;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import tonle.base.Sha256;
 
 /**
  * The words of a version in both languages. Its canonical octets are UTF-8: each title and text behind a line with its
@@ -38,10 +36,6 @@ public record RuleText(String titleEnglish, String titleKhmer, String textEnglis
 
     /** SHA-256 of the octets, in small hexadecimal digits: what the public log holds of it. */
     public String digest() {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.hex(octets());
     }
 }

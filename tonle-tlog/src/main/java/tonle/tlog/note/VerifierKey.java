@@ -4,10 +4,9 @@ package tonle.tlog.note;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.OptionalLong;
+import tonle.base.Sha256;
 import tonle.tlog.LogFault;
 import tonle.tlog.Octets;
 import tonle.tlog.Outcome;
@@ -100,15 +99,8 @@ public final class VerifierKey {
     }
 
     private static int id(String name, SignatureType type, Octets key) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update((name + "\n").getBytes(UTF_8));
-            sha256.update((byte) type.octet());
-            sha256.update(key.toArray());
-            return NoteSignature.keyId(sha256.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        byte[] octet = {(byte) type.octet()};
+        return NoteSignature.keyId(Sha256.of((name + "\n").getBytes(UTF_8), octet, key.toArray()));
     }
 
     @Override

@@ -2,14 +2,14 @@
 package tonle.tlog.tree;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import tonle.base.Must;
+import tonle.base.Sha256;
 
 /** The hashes of RFC 6962 section 2.1: one octet before the content tells a leaf from a node. */
 public final class Merkle {
     /** The root of a tree without leaves: SHA-256 of nothing. */
-    public static final Hash EMPTY_ROOT = digest(sha256());
+    public static final Hash EMPTY_ROOT = digest(Sha256.begun());
 
     private static final byte LEAF = 0x00;
     private static final byte NODE = 0x01;
@@ -18,7 +18,7 @@ public final class Merkle {
 
     /** SHA-256(0x00 || entry). */
     public static Hash leaf(byte[] entry) {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.begun();
         sha256.update(LEAF);
         sha256.update(entry);
         return digest(sha256);
@@ -26,7 +26,7 @@ public final class Merkle {
 
     /** SHA-256(0x01 || left || right). */
     public static Hash node(Hash left, Hash right) {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.begun();
         sha256.update(NODE);
         sha256.update(left.raw());
         sha256.update(right.raw());
@@ -48,13 +48,5 @@ public final class Merkle {
 
     private static Hash digest(MessageDigest sha256) {
         return Hash.owning(sha256.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

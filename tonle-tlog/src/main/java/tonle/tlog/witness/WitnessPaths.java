@@ -3,9 +3,7 @@ package tonle.tlog.witness;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import tonle.base.Sha256;
 
 /** Where a witness is asked: paths below its submission prefix and its monitoring prefix. */
 public final class WitnessPaths {
@@ -16,11 +14,6 @@ public final class WitnessPaths {
 
     /** GET, below the monitoring prefix: the checkpoint of a log that the witness cosigned last. */
     public static String checkpoint(String origin) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(origin.getBytes(UTF_8));
-            return HexFormat.of().formatHex(hash) + "/checkpoint";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.hex(origin.getBytes(UTF_8)) + "/checkpoint";
     }
 }

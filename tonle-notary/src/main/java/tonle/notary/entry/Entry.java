@@ -14,6 +14,8 @@ import tonle.base.Must;
 import tonle.tlog.Lines;
 import tonle.tlog.Octets;
 import tonle.tlog.Outcome;
+import tonle.tlog.note.LogIdentity;
+import tonle.tlog.note.SignatureType;
 import tonle.tlog.note.VerifierKey;
 import tonle.tlog.tile.TileOctets;
 import tonle.tlog.tree.Hash;
@@ -39,6 +41,19 @@ public sealed interface Entry {
     record LogOpened(Instant at, String origin, VerifierKey ed25519, VerifierKey mlDsa44) implements Entry {
         static Entry of(Values values) {
             return new LogOpened(values.moment(), values.text(), values.key(), values.key());
+        }
+
+        /** Of a log that has a key of each kind, as those do that are begun here. */
+        public static LogOpened by(Instant at, LogIdentity log) {
+            return new LogOpened(
+                    at, log.origin(), key(log, SignatureType.ED25519), key(log, SignatureType.ML_DSA_44_COSIGNATURE));
+        }
+
+        private static VerifierKey key(LogIdentity log, SignatureType type) {
+            return log.keys().stream()
+                    .filter(key -> key.type() == type)
+                    .findFirst()
+                    .orElseThrow();
         }
 
         @Override

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import tonle.tlog.Octets;
 import tonle.tlog.Outcome;
@@ -42,7 +41,7 @@ final class Values {
     }
 
     Hash digest() {
-        return Hash.at(HexFormat.of().parseHex(text()), 0);
+        return Hash.ofHex(text());
     }
 
     boolean truth() {

@@ -9,7 +9,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import tonle.base.power.Clock;
 import tonle.tlog.note.LogIdentity;
 import tonle.tlog.note.NoteSignature;
@@ -34,6 +36,7 @@ public final class PublicLog implements AutoCloseable {
     private static final long RETRY_NANOS = 1_000_000_000L;
 
     private static final long LOOK_MILLIS = 200;
+    private static final long ENTER_SECONDS_MAX = 60;
 
     private final LogPlaces places;
     private final String gatewayName;
@@ -123,11 +126,48 @@ public final class PublicLog implements AutoCloseable {
         return answer;
     }
 
+    /**
+     * Enters entries in this order and returns when all of them are durable and public.
+     *
+     * @throws IOException a {@link LogOutage}, after which all may be given again; or where the log does not answer
+     */
+    public List<Placed> enter(List<byte[]> entries) throws IOException {
+        List<CompletableFuture<Placed>> answers =
+                entries.stream().map(this::append).toList();
+        List<Placed> placed = new ArrayList<>();
+        try {
+            for (CompletableFuture<Placed> answer : answers) {
+                placed.add(answer.get(ENTER_SECONDS_MAX, TimeUnit.SECONDS));
+            }
+            return placed;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof LogOutage outage ? outage : new IOException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new IOException("the log did not answer within " + ENTER_SECONDS_MAX + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while entries were entered", e);
+        }
+    }
+
+    /**
+     * Who the log is; it is opened for that where it is not and a try is due.
+     *
+     * @throws LogOutage where it could never be opened in this run
+     */
+    public LogIdentity identity() throws LogOutage {
+        synchronized (turn) {
+            openWhereDue();
+        }
+        State now = state;
+        return now.identity().orElseThrow(() -> now.outage().orElseGet(PublicLog::stopped));
+    }
+
     private void work() {
         while (!isStopping || !queue.isEmpty()) {
             List<Waiting> batch = batch();
             if (!batch.isEmpty()) {
-                enter(batch);
+                enterBatch(batch);
             }
         }
     }
@@ -150,7 +190,7 @@ public final class PublicLog implements AutoCloseable {
         return batch;
     }
 
-    private void enter(List<Waiting> batch) {
+    private void enterBatch(List<Waiting> batch) {
         List<Placed> placed;
         SignedNote checkpoint;
         synchronized (turn) {

@@ -8,15 +8,12 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import tonle.base.power.Clock;
 import tonle.notary.entry.Entry;
 import tonle.tlog.LogFault;
 import tonle.tlog.Outcome;
 import tonle.tlog.note.LogIdentity;
-import tonle.tlog.note.SignatureType;
 import tonle.tlog.note.TrustedCheckpoint;
-import tonle.tlog.note.VerifierKey;
 import tonle.tlog.proof.TrustPolicy;
 import tonle.tlog.tree.TreeHead;
 
@@ -65,12 +62,13 @@ public final class Succession {
         boolean isClosed;
         TreeHead head;
         try (PublicLog successor = new PublicLog(next, gatewayName, clock, Witnesses.NONE).start()) {
-            identity = successor.state().identity().orElseThrow(() -> outage(successor));
+            identity = successor.identity();
             isClosed = Files.exists(old.keys()) && close(old, identity, reason);
             head = shown(old).head();
             if (successor.state().head().size() < 2) {
-                enter(successor, opened(identity));
-                enter(successor, new Entry.LogFollows(origin, head.size(), head.root(), reason));
+                Entry opened = Entry.LogOpened.by(now(), identity);
+                Entry follows = new Entry.LogFollows(origin, head.size(), head.root(), reason);
+                successor.enter(List.of(opened.octets(), follows.octets()));
             }
         }
         return new Succeeded(origin, head, isClosed, move(old, next, origin), identity);
@@ -119,39 +117,13 @@ public final class Succession {
                 }
                 case EMPTY -> throw outage(log);
             }
-            enter(log, new Entry.LogClosed(now(), successor.origin(), reason));
+            log.enter(List.of(new Entry.LogClosed(now(), successor.origin(), reason).octets()));
             return log.move(LogStage.Move.FREEZE);
         }
     }
 
-    private Entry opened(LogIdentity identity) {
-        return new Entry.LogOpened(
-                now(),
-                identity.origin(),
-                key(identity, SignatureType.ED25519),
-                key(identity, SignatureType.ML_DSA_44_COSIGNATURE));
-    }
-
-    private static VerifierKey key(LogIdentity identity, SignatureType type) {
-        return identity.keys().stream()
-                .filter(key -> key.type() == type)
-                .findFirst()
-                .orElseThrow();
-    }
-
     private Instant now() {
         return Instant.ofEpochMilli(clock.unixMillis());
-    }
-
-    private static void enter(PublicLog log, Entry entry) throws IOException {
-        try {
-            log.append(entry.octets()).get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof LogOutage named ? named : new IOException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while an entry was entered", e);
-        }
     }
 
     private static IOException outage(PublicLog log) {

@@ -41,6 +41,11 @@ public final class Hash {
         return Lines.base64(text).then(Hash::of);
     }
 
+    /** What {@link #hex} writes; the caller has seen that it is 64 hexadecimal digits. */
+    public static Hash ofHex(String digits) {
+        return owning(HexFormat.of().parseHex(digits));
+    }
+
     public byte[] octets() {
         return octets.clone();
     }

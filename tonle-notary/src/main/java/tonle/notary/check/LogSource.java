@@ -88,11 +88,16 @@ public interface LogSource {
         };
     }
 
+    /** A file beyond the bound. */
+    static IOException tooLarge(String name) {
+        return new IOException(name + " has more than " + FILE_OCTETS_MAX + " octets: no file of a log is so large");
+    }
+
     /** Reads to the end, which must come within the bound. */
     static byte[] bounded(InputStream in, String name) throws IOException {
         byte[] octets = in.readNBytes(FILE_OCTETS_MAX + 1);
         if (octets.length > FILE_OCTETS_MAX) {
-            throw new IOException(name + " has more than " + FILE_OCTETS_MAX + " octets: no file of a log is so large");
+            throw tooLarge(name);
         }
         return octets;
     }

@@ -2,7 +2,6 @@
 package tonle.notary.witness;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +18,7 @@ import java.util.stream.Collectors;
 import tonle.base.power.Clock;
 import tonle.notary.check.LogSource;
 import tonle.notary.log.Witnesses;
+import tonle.notary.web.StrangersClient;
 import tonle.tlog.Outcome;
 import tonle.tlog.note.LogIdentity;
 import tonle.tlog.note.NoteSignature;
@@ -35,7 +35,7 @@ public final class WitnessGroup implements Witnesses, AutoCloseable {
     private final TrustPolicy policy;
     private final LogIdentity log;
     private final List<WitnessTalk> talks = new ArrayList<>();
-    private final HttpClient http = WitnessClient.http();
+    private final StrangersClient http = WitnessClient.http();
     private final Shown shown;
     /** The lines that came below the newest checkpoint, by witness. */
     private final Map<KnownWitness, List<NoteSignature>> lines = new LinkedHashMap<>();
@@ -61,7 +61,7 @@ public final class WitnessGroup implements Witnesses, AutoCloseable {
         Evidence kept = new Evidence(evidence);
         for (KnownWitness witness : KnownWitness.of(policy)) {
             talks.add(new WitnessTalk(
-                    witness, http, source, clock, kept, (checkpoint, its) -> took(witness, checkpoint, its)));
+                    witness, log, http, source, clock, kept, (checkpoint, its) -> took(witness, checkpoint, its)));
         }
     }
 
@@ -104,7 +104,7 @@ public final class WitnessGroup implements Witnesses, AutoCloseable {
             List<Future<TreeHead>> answers = new ArrayList<>();
             for (WitnessTalk talk : talks) {
                 Callable<TreeHead> ask =
-                        () -> talk.held(log).map(TrustedCheckpoint::head).orElse(TreeHead.EMPTY);
+                        () -> talk.held().map(TrustedCheckpoint::head).orElse(TreeHead.EMPTY);
                 answers.add(asking.submit(ask));
             }
             for (Future<TreeHead> answer : answers) {

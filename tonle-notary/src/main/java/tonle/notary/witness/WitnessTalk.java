@@ -3,7 +3,6 @@ package tonle.notary.witness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -11,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import tonle.base.power.Clock;
 import tonle.notary.check.LogSource;
+import tonle.notary.web.StrangersClient;
 import tonle.tlog.Outcome;
 import tonle.tlog.note.LogIdentity;
 import tonle.tlog.note.NoteSignature;
@@ -31,6 +31,7 @@ final class WitnessTalk implements AutoCloseable {
     private static final long PAUSE_MAX_MILLIS = 60_000;
 
     private final KnownWitness witness;
+    private final LogIdentity log;
     private final WitnessClient client;
     private final LogSource source;
     private final Clock clock;
@@ -44,12 +45,14 @@ final class WitnessTalk implements AutoCloseable {
     /** @param cosigned takes a checkpoint and the lines that this witness put below it, verified */
     WitnessTalk(
             KnownWitness witness,
-            HttpClient http,
+            LogIdentity log,
+            StrangersClient http,
             LogSource source,
             Clock clock,
             Evidence evidence,
             BiConsumer<TrustedCheckpoint, List<NoteSignature>> cosigned) {
         this.witness = witness;
+        this.log = log;
         this.client = new WitnessClient(http, witness.prefix());
         this.source = source;
         this.clock = clock;
@@ -78,8 +81,8 @@ final class WitnessTalk implements AutoCloseable {
         }
     }
 
-    /** What the witness last cosigned of a log, by signatures that verify; empty where it never did. */
-    Optional<TrustedCheckpoint> held(LogIdentity log) throws IOException {
+    /** What the witness last cosigned of the log, by signatures that verify; empty where it never did. */
+    Optional<TrustedCheckpoint> held() throws IOException {
         Optional<byte[]> octets = client.held(log.origin());
         if (octets.isEmpty()) {
             return Optional.empty();
@@ -175,9 +178,6 @@ final class WitnessTalk implements AutoCloseable {
         List<NoteSignature> own = lines.stream()
                 .filter(line -> witness.keys().values().stream().anyMatch(key -> key.isNamedBy(line)))
                 .toList();
-        LogIdentity log = new LogIdentity(
-                checkpoint.checkpoint().origin(),
-                checkpoint.ofLog().stream().map(one -> one.key()).toList());
         boolean isVerified = TrustedCheckpoint.open(
                                 checkpoint.note().with(own), log, witness.keys().values())
                         instanceof Outcome.Good<TrustedCheckpoint>(TrustedCheckpoint opened)

@@ -13,6 +13,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -337,6 +340,43 @@ class WitnessGroupTest {
                             .anyMatch(state -> state.cosigned().size() == 5),
                     "the other one goes on: " + log.group.states());
             assertThat(log.group.witnessedSize()).isZero();
+        }
+    }
+
+    @Test
+    void oneThatBeginsAnAnswerAndStallsHoldsUpNobody() throws Exception {
+        Path place = folder.resolve("log");
+        LogIdentity identity = begin(place, 2);
+        HttpServer stalling = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        CountDownLatch over = new CountDownLatch(1);
+        open.add(() -> {
+            over.countDown();
+            stalling.stop(0);
+            threads.shutdownNow();
+        });
+        stalling.setExecutor(threads);
+        stalling.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(200, 1_000);
+            exchange.getResponseBody().write('x');
+            exchange.getResponseBody().flush();
+            try {
+                over.await();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        stalling.start();
+        String address = "http://127.0.0.1:" + stalling.getAddress().getPort() + "/";
+        TrustPolicy policy = policy(identity, 1, List.of(address, running.get(1).address()));
+        try (Witnessed log = new Witnessed(place, policy, identity)) {
+            assertThat(log.log.state().outage())
+                    .as("the other one says what it holds")
+                    .isEmpty();
+            log.add("one");
+            await(() -> log.group.witnessedSize() == 2, "the other one cosigns: " + log.group.states());
+            await(() -> kinds(log).contains(WitnessState.Kind.AWAY), "given up: " + log.group.states());
         }
     }
 

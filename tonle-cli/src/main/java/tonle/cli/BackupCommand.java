@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import tonle.base.Json;
 
 /** {@code tonle backup}: one file of the whole gateway, written while it runs. */
 @CommandLine.Command(
@@ -26,11 +25,6 @@ final class BackupCommand implements Command {
 
     @Override
     public ExitCode run(Console console) throws IOException {
-        StringBuilder body = new StringBuilder();
-        new Json(body, false)
-                .beginObject()
-                .member("file", file.toAbsolutePath().normalize().toString())
-                .endObject();
-        return remote.order(console, "/backup", body.toString());
+        return remote.orderOfFile(console, "/backup", file);
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -40,7 +41,7 @@ final class DemoWitnesses implements AutoCloseable {
     private final Consumer<String> say;
     private final List<One> witnesses = new ArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
-    private Thread introduction = new Thread(() -> {});
+    private Optional<Thread> introduction = Optional.empty();
 
     /** One of them; {@code process} runs once it knows a log. */
     private static final class One {
@@ -78,15 +79,19 @@ final class DemoWitnesses implements AutoCloseable {
 
     /** Beside the start of everything else, makes log and witnesses known to each other where they are not. */
     void introduce(RunningGateway gateway) {
-        introduction = Thread.ofPlatform().daemon().name("tonle-demo-witnesses").start(() -> {
-            try {
-                if (isLogOpen(gateway) && gateway.logHealth().witnesses().isEmpty()) {
-                    introduceNow(gateway);
-                }
-            } catch (IOException e) {
-                say.accept("warning: the demo's log has no witnesses: " + e.getMessage());
-            }
-        });
+        introduction = Optional.of(Thread.ofPlatform()
+                .daemon()
+                .name("tonle-demo-witnesses")
+                .start(() -> {
+                    try {
+                        if (isLogOpen(gateway)
+                                && gateway.logHealth().witnesses().isEmpty()) {
+                            introduceNow(gateway);
+                        }
+                    } catch (IOException e) {
+                        say.accept("warning: the demo's log has no witnesses: " + e.getMessage());
+                    }
+                }));
     }
 
     private boolean isLogOpen(RunningGateway gateway) throws IOException {
@@ -190,7 +195,9 @@ final class DemoWitnesses implements AutoCloseable {
     public void close() {
         closing.countDown();
         try {
-            introduction.join(TimeUnit.SECONDS.toMillis(LOG_SECONDS_MAX));
+            if (introduction.isPresent()) {
+                introduction.get().join(TimeUnit.SECONDS.toMillis(LOG_SECONDS_MAX));
+            }
             for (One one : witnesses) {
                 if (one.process != null) {
                     one.process.destroy();

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import tonle.base.Json;
 
 /** {@code tonle log witnesses}: who witnesses this gateway's log from now on. */
 @CommandLine.Command(
@@ -29,11 +28,6 @@ final class LogWitnessesCommand implements Command {
 
     @Override
     public ExitCode run(Console console) throws IOException {
-        StringBuilder body = new StringBuilder();
-        new Json(body, false)
-                .beginObject()
-                .member("file", file.toAbsolutePath().normalize().toString())
-                .endObject();
-        return remote.order(console, "/log/witnesses", body.toString());
+        return remote.orderOfFile(console, "/log/witnesses", file);
     }
 }

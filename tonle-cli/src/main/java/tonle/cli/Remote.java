@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
+import tonle.base.Json;
 import tonle.gateway.control.ControlClient;
 import tonle.gateway.control.ControlReply;
 import tools.jackson.core.JacksonException;
@@ -173,6 +174,16 @@ final class Remote {
                 .path("meta")
                 .path(fact)
                 .asBoolean(false);
+    }
+
+    /** Gives an order about a file of this machine. */
+    ExitCode orderOfFile(Console console, String path, Path file) throws IOException {
+        StringBuilder body = new StringBuilder();
+        new Json(body, false)
+                .beginObject()
+                .member("file", file.toAbsolutePath().normalize().toString())
+                .endObject();
+        return order(console, path, body.toString());
     }
 
     /** Lets the gateway do something and says what it said. */

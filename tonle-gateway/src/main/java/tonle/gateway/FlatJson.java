@@ -2,6 +2,7 @@
 package tonle.gateway;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.snakeyaml.engine.v2.api.Load;
@@ -53,6 +54,15 @@ final class FlatJson {
             throw new Malformed("the field '" + name + "' is missing");
         }
         return value;
+    }
+
+    /** A path of this machine that means the same to who asks and to the gateway. */
+    static Path absolutePath(Map<String, String> fields, String name) throws Malformed {
+        Path path = Path.of(need(fields, name));
+        if (!path.isAbsolute()) {
+            throw new Malformed(name + " is an absolute path, not '" + path + "'");
+        }
+        return path;
     }
 
     static long number(Map<String, String> fields, String name) throws Malformed {

@@ -94,28 +94,19 @@ final class Orders implements ControlHandler {
     }
 
     private ControlReply export(Map<String, String> fields) throws IOException {
-        Path directory = Path.of(FlatJson.need(fields, "directory"));
-        if (!directory.isAbsolute()) {
-            throw new FlatJson.Malformed("directory is an absolute path, not '" + directory + "'");
-        }
+        Path directory = FlatJson.absolutePath(fields, "directory");
         gateway.export(directory, FlatJson.number(fields, "from"), FlatJson.number(fields, "to"));
         return done("exported to " + directory);
     }
 
     private ControlReply backup(Map<String, String> fields) throws IOException {
-        Path file = Path.of(FlatJson.need(fields, "file"));
-        if (!file.isAbsolute()) {
-            throw new FlatJson.Malformed("file is an absolute path, not '" + file + "'");
-        }
+        Path file = FlatJson.absolutePath(fields, "file");
         long octets = gateway.backup(file);
         return done("backed up to " + file + ", " + (octets + 1023) / 1024 + " KiB; it holds keys: keep it safe");
     }
 
     private ControlReply witnesses(Map<String, String> fields) throws IOException {
-        Path file = Path.of(FlatJson.need(fields, "file"));
-        if (!file.isAbsolute()) {
-            throw new FlatJson.Malformed("file is an absolute path, not '" + file + "'");
-        }
+        Path file = FlatJson.absolutePath(fields, "file");
         return done(gateway.useWitnesses(file));
     }
 

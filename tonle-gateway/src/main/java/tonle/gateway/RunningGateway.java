@@ -284,9 +284,9 @@ public final class RunningGateway implements AutoCloseable {
         Setting before = setting;
         reloadedMillis = options.clock().unixMillis();
         reloadTrouble = "";
-        log.configured();
         fileTopology = read.configuration().topology();
         use(read.with(registry.rule(fileTopology, fileTopology.version())));
+        log.configured();
         var now = read.configuration().gateway();
         var then = before.configuration().gateway();
         boolean needsStart =

@@ -5,26 +5,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import tonle.base.power.Clock;
 import tonle.database.DatabaseOutage;
 import tonle.database.Scope;
 import tonle.database.Work;
 import tonle.notary.check.LogSource;
 import tonle.notary.entry.Entry;
-import tonle.notary.log.LogOutage;
 import tonle.notary.log.LogPlaces;
-import tonle.notary.log.Placed;
 import tonle.notary.log.PublicLog;
 import tonle.notary.witness.WitnessGroup;
 import tonle.notary.witness.WitnessState;
@@ -43,10 +37,7 @@ import tonle.tlog.Octets;
 import tonle.tlog.Outcome;
 import tonle.tlog.note.LogIdentity;
 import tonle.tlog.note.NoteSignature;
-import tonle.tlog.note.SignatureType;
 import tonle.tlog.note.TrustedCheckpoint;
-import tonle.tlog.note.VerifierKey;
-import tonle.tlog.proof.TrustPolicy;
 import tonle.tlog.tree.Hash;
 
 /**
@@ -60,7 +51,8 @@ public final class GatewayLog implements PublishedLog, Notary, RuleWitness, Auto
     /** What a heartbeat promises: the next comes well before. */
     private static final long NEXT_WITHIN_SECONDS = 600;
 
-    private static final long ENTER_SECONDS_MAX = 60;
+    private static final long COSIGN_SECONDS_MAX = 60;
+    private static final long COSIGN_LOOK_MILLIS = 20;
     private static final long STOP_MILLIS_MAX = 30_000;
 
     private final LogPlaces places;
@@ -78,6 +70,9 @@ public final class GatewayLog implements PublishedLog, Notary, RuleWitness, Auto
     private final LogAlarms alarms;
     private volatile boolean isConfigurationEntered;
     private volatile long waitingEvents;
+    /** What of the gateway's own cannot be read, in words, or empty. */
+    private volatile String unread = "";
+
     private boolean isProgramEntered;
     private long heartbeatMillis = Long.MIN_VALUE;
 
@@ -139,64 +134,94 @@ public final class GatewayLog implements PublishedLog, Notary, RuleWitness, Auto
         }
     }
 
+    /** One thing to enter. */
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    /** What cannot be entered now comes again at the next look, and keeps nothing else from being entered. */
     private void look() {
-        try {
-            enterOwn();
-            drain();
-        } catch (DatabaseOutage _) {
-            // Said by whoever looks after the database; the acts wait there.
-        } catch (IOException _) {
-            count(); // The log itself says why, below.
+        boolean isBegun = isDone(this::begin);
+        if (isBegun) {
+            isDone(this::enterProgram);
+            isDone(this::enterConfiguration);
+            isDone(this::beat);
+        }
+        if (!isBegun || !isDone(this::drain)) {
+            count();
         }
         alarms.look(health());
     }
 
-    /** What the gateway says of itself. */
-    private void enterOwn() throws IOException {
-        Instant now = Instant.ofEpochMilli(clock.unixMillis());
-        if (!isProgramEntered) {
-            open(now);
-            enter(List.of(
-                    new Entry.Software(now, "tonle " + version, ProgramDigest.ofThisProgram()),
-                    new Entry.Software(
-                            now,
-                            ProofScript.NAME + " of tonle " + version,
-                            Hash.at(HexFormat.of().parseHex(ProofScript.sha256()), 0))));
-            isProgramEntered = true;
+    private static boolean isDone(Step step) {
+        try {
+            step.run();
+            return true;
+        } catch (DatabaseOutage _) {
+            return true; // Said by whoever looks after the database; the acts wait there.
+        } catch (IOException _) {
+            return false; // The log says why, or the step has said what it could not read.
         }
-        if (!isConfigurationEntered) {
-            isConfigurationEntered = true; // Before it is read: a change meanwhile is entered by the next look.
-            try {
-                enter(List.of(new Entry.Configuration(now, configuration.of(configurationFiles.get()))));
-            } catch (IOException e) {
-                isConfigurationEntered = false;
-                throw e;
-            }
+    }
+
+    /** The first entry of a log says who it is: nothing comes before it. */
+    private void begin() throws IOException {
+        LogIdentity identity = log.identity();
+        if (log.state().head().size() == 0) {
+            enter(Entry.LogOpened.by(now(), identity));
         }
+    }
+
+    private void enterProgram() throws IOException {
+        if (isProgramEntered) {
+            return;
+        }
+        Hash program = readOwn("the files of the program", ProgramDigest::ofThisProgram);
+        enter(new Entry.Software(now(), "tonle " + version, program));
+        enter(new Entry.Software(now(), ProofScript.NAME + " of tonle " + version, Hash.ofHex(ProofScript.sha256())));
+        isProgramEntered = true;
+    }
+
+    private void enterConfiguration() throws IOException {
+        if (isConfigurationEntered) {
+            return;
+        }
+        isConfigurationEntered = true; // Before it is read: a change meanwhile is entered by the next look.
+        try {
+            Hash commitment = readOwn("the configuration", () -> configuration.of(configurationFiles.get()));
+            enter(new Entry.Configuration(now(), commitment));
+        } catch (IOException e) {
+            isConfigurationEntered = false;
+            throw e;
+        }
+    }
+
+    private void beat() throws IOException {
         long millis = clock.monotonicNanos() / 1_000_000;
         if (heartbeatMillis == Long.MIN_VALUE || millis - heartbeatMillis >= HEARTBEAT_MILLIS) {
-            enter(List.of(new Entry.Heartbeat(now, NEXT_WITHIN_SECONDS)));
+            enter(new Entry.Heartbeat(now(), NEXT_WITHIN_SECONDS));
             heartbeatMillis = millis;
         }
     }
 
-    /** The first entry of a log says who it is. */
-    private void open(Instant now) throws IOException {
-        PublicLog.State state = log.state();
-        if (state.head().size() > 0 || state.identity().isEmpty()) {
-            return;
-        }
-        LogIdentity identity = state.identity().get();
-        VerifierKey ed25519 = key(identity, SignatureType.ED25519);
-        VerifierKey mlDsa44 = key(identity, SignatureType.ML_DSA_44_COSIGNATURE);
-        enter(List.of(new Entry.LogOpened(now, identity.origin(), ed25519, mlDsa44)));
+    /** Reading what is no file of the log. */
+    private interface Reading {
+        Hash read() throws IOException;
     }
 
-    private static VerifierKey key(LogIdentity identity, SignatureType type) {
-        return identity.keys().stream()
-                .filter(key -> key.type() == type)
-                .findFirst()
-                .orElseThrow();
+    private Hash readOwn(String what, Reading reading) throws IOException {
+        try {
+            Hash read = reading.read();
+            unread = "";
+            return read;
+        } catch (IOException e) {
+            unread = what + " cannot be read, so the public log does not hold what is at work: " + e;
+            throw e;
+        }
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(clock.unixMillis());
     }
 
     private void drain() throws IOException {
@@ -220,8 +245,8 @@ public final class GatewayLog implements PublishedLog, Notary, RuleWitness, Auto
                     version.stage().word(),
                     version.effectiveDay().atStartOfDay(zone.get()).toInstant(),
                     version.loosens(),
-                    Hash.at(HexFormat.of().parseHex(version.digest()), 0));
-            Rules.entered(work, version, enter(List.of(entry)).getFirst().index());
+                    Hash.ofHex(version.digest()));
+            Rules.entered(work, version, enter(entry));
         }
     }
 
@@ -246,37 +271,19 @@ public final class GatewayLog implements PublishedLog, Notary, RuleWitness, Auto
 
     @Override
     public void submit(List<AuditDigest> digests) throws IOException {
-        enter(digests.stream()
-                .map(digest -> (Entry) new Entry.Acts(
-                        digest.sequenceFirst(),
-                        digest.sequenceFinal(),
-                        digest.act(),
-                        Hash.at(HexFormat.of().parseHex(digest.contentId()), 0)))
+        log.enter(digests.stream()
+                .map(digest -> new Entry.Acts(
+                                digest.sequenceFirst(),
+                                digest.sequenceFinal(),
+                                digest.act(),
+                                Hash.ofHex(digest.contentId()))
+                        .octets())
                 .toList());
     }
 
-    /** Enters all, in order, and returns when each is durable and public. */
-    private List<Placed> enter(List<Entry> entries) throws IOException {
-        List<CompletableFuture<Placed>> answers =
-                entries.stream().map(entry -> log.append(entry.octets())).toList();
-        List<Placed> placed = new ArrayList<>();
-        for (CompletableFuture<Placed> answer : answers) {
-            placed.add(placed(answer));
-        }
-        return placed;
-    }
-
-    private static Placed placed(CompletableFuture<Placed> answer) throws IOException {
-        try {
-            return answer.get(ENTER_SECONDS_MAX, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof LogOutage outage ? outage : new IOException(e.getCause());
-        } catch (TimeoutException e) {
-            throw new IOException("the log did not answer within " + ENTER_SECONDS_MAX + " s", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while an entry was entered", e);
-        }
+    /** Enters one; returns its number when it is durable and public. */
+    private long enter(Entry entry) throws IOException {
+        return log.enter(List.of(entry.octets())).getFirst().index();
     }
 
     /**
@@ -288,25 +295,18 @@ public final class GatewayLog implements PublishedLog, Notary, RuleWitness, Auto
      * @throws IOException in words, and the policy until now stays in force
      */
     public synchronized String use(byte[] text) throws IOException {
-        LogIdentity identity = log.state()
-                .identity()
-                .orElseThrow(() ->
-                        new IOException("the log is not open: " + log.state().outage()));
-        byte[] whole = LogWitnesses.checked(text, identity);
-        if (!(TrustPolicy.parse(whole) instanceof Outcome.Good<TrustPolicy>(TrustPolicy policy))) {
-            throw new IllegalStateException("a policy that was read can be read");
-        }
-        WitnessGroup candidate = witnesses.candidate(policy, identity);
+        LogIdentity identity = log.identity();
+        LogWitnesses.Checked checked = LogWitnesses.checked(text, identity);
+        WitnessGroup candidate = witnesses.candidate(checked.policy(), identity);
         boolean isTaken = false;
         try {
-            Entry entry = new Entry.WitnessPolicy(Instant.ofEpochMilli(clock.unixMillis()), Octets.of(whole));
-            long index = enter(List.of(entry)).getFirst().index();
+            long index = enter(new Entry.WitnessPolicy(now(), Octets.of(checked.octets())));
             if (witnesses.isWitnessed()) {
                 await(index, witnesses::witnessedSize, witnesses::states, "the witnesses until now");
             }
             offer(candidate, identity);
             await(index, candidate::witnessedSize, candidate::states, "the new witnesses");
-            log.publishPolicy(whole);
+            log.publishPolicy(checked.octets());
             witnesses.use(candidate);
             isTaken = true;
             return "entry " + index + " is cosigned; the log is witnessed by "
@@ -328,19 +328,17 @@ public final class GatewayLog implements PublishedLog, Notary, RuleWitness, Auto
 
     private void await(long index, Supplier<Long> witnessedSize, Supplier<List<WitnessState>> states, String who)
             throws IOException {
-        long deadline = clock.monotonicNanos() + TimeUnit.SECONDS.toNanos(ENTER_SECONDS_MAX);
+        long deadline = clock.monotonicNanos() + TimeUnit.SECONDS.toNanos(COSIGN_SECONDS_MAX);
         while (witnessedSize.get() <= index) {
-            boolean isOver = clock.monotonicNanos() > deadline || closing.getCount() == 0;
-            boolean isRefused = states.get().stream()
-                            .filter(state -> state.trouble().isPresent())
-                            .count()
-                    == states.get().size();
+            boolean isOver = clock.monotonicNanos() > deadline;
+            boolean isRefused =
+                    states.get().stream().allMatch(state -> state.trouble().isPresent());
             if (isOver || isRefused) {
                 throw new IOException("entry " + index + " is in the log, and " + who
                         + " did not cosign it, so nothing has changed: " + LogAlarms.words(states.get()));
             }
             try {
-                if (closing.await(20, TimeUnit.MILLISECONDS)) {
+                if (closing.await(COSIGN_LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
                     throw new IOException("the gateway is stopping");
                 }
             } catch (InterruptedException e) {
@@ -367,7 +365,9 @@ public final class GatewayLog implements PublishedLog, Notary, RuleWitness, Auto
 
     /** What is in the way of the log, in words, each once. */
     public List<String> troubles() {
-        return LogAlarms.troubles(health());
+        return Stream.concat(
+                        LogAlarms.troubles(health()).stream(), Stream.of(unread).filter(words -> !words.isEmpty()))
+                .toList();
     }
 
     /** Enters what waits, and lets go of the files. Before the database is closed, where the acts are. */

@@ -93,12 +93,15 @@ final class LogWitnesses implements Witnesses, AutoCloseable {
         before.ifPresent(WitnessGroup::close);
     }
 
+    /** @param octets as it is entered and published */
+    record Checked(byte[] octets, TrustPolicy policy) {}
+
     /**
      * The lines of a policy without its logs, behind those of this log; what is wrong with it is said.
      *
      * @throws IOException in words
      */
-    static byte[] checked(byte[] text, LogIdentity log) throws IOException {
+    static Checked checked(byte[] text, LogIdentity log) throws IOException {
         String own = log.keys().stream().map(key -> "log " + key.text() + "\n").collect(Collectors.joining());
         String rest = new String(text, StandardCharsets.ISO_8859_1)
                 .lines()
@@ -114,7 +117,7 @@ final class LogWitnesses implements Witnesses, AutoCloseable {
                         + " (C2SP tlog-policy: 'witness NAME KEY ADDRESS', 'group NAME COUNT NAMES', 'quorum NAME')");
             case Outcome.Good<TrustPolicy>(TrustPolicy policy) -> {
                 refuse(policy);
-                yield whole;
+                yield new Checked(whole, policy);
             }
         };
     }

@@ -102,10 +102,7 @@ public final class ImportPage {
             String country,
             boolean isLookedAt,
             List<String> problems) {
-        boolean mayImport = visit.visitor()
-                .actor()
-                .filter(actor -> actor.may(tonle.registry.rights.Right.MAY_IMPORT_REGISTRY))
-                .isPresent();
+        boolean mayImport = visit.may(tonle.registry.rights.Right.MAY_IMPORT_REGISTRY);
         List<String> formats = java.util.Arrays.stream(ForeignFiles.Format.values())
                 .map(ForeignFiles.Format::key)
                 .toList();

@@ -73,9 +73,13 @@ public final class LogPage {
         List<LogReading.Silence> silences;
         try {
             LogReading reading = new LogReading(log.files(), size);
-            shown = reading.lines(end - ENTRIES_SHOWN, end).reversed();
-            silences = LogReading.silences(
-                    reading.lines(size - ENTRIES_LOOKED_AT, size), Instant.ofEpochSecond(visit.nowSeconds()));
+            List<LogReading.Line> recent = reading.lines(size - ENTRIES_LOOKED_AT, size);
+            silences = LogReading.silences(recent, Instant.ofEpochSecond(visit.nowSeconds()));
+            boolean isNewest = end == size;
+            shown = isNewest
+                    ? recent.subList(Math.max(0, recent.size() - ENTRIES_SHOWN), recent.size())
+                            .reversed()
+                    : reading.lines(end - ENTRIES_SHOWN, end).reversed();
         } catch (IOException e) {
             throw unread(visit, String.valueOf(e.getMessage()));
         }

@@ -62,7 +62,7 @@ final class Operators {
         Table table =
                 Table.of("operators", visit.say("page.operators"), columns(visit), rows, visit.say("operators.empty"));
         List<Cell.Way> actions = new ArrayList<>();
-        if (visit.visitor().actor().filter(a -> a.may(Right.MAY_PROPOSE_CHANGE)).isPresent()) {
+        if (visit.may(Right.MAY_PROPOSE_CHANGE)) {
             actions.add(new Cell.Way(
                     visit.say("propose.new", visit.say("object.operator")),
                     visit.link("/registry/propose", "kind", "operator")));

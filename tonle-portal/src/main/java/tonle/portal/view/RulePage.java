@@ -147,17 +147,13 @@ public final class RulePage {
                 facts,
                 version.enteredAs() < 0 ? "" : visit.link("/log/" + version.enteredAs()),
                 version.takesComments(today),
-                may(actor, Right.MAY_PROPOSE_RULE) && version.stage() == RuleStage.DRAFTED,
-                may(actor, Right.MAY_ANSWER_RULE) && isOver,
-                may(actor, Right.MAY_APPROVE_RULE) && version.stage() == RuleStage.ANSWERED && !isOwn && !hasApproved,
+                visit.may(Right.MAY_PROPOSE_RULE) && version.stage() == RuleStage.DRAFTED,
+                visit.may(Right.MAY_ANSWER_RULE) && isOver,
+                visit.may(Right.MAY_APPROVE_RULE) && version.stage() == RuleStage.ANSWERED && !isOwn && !hasApproved,
                 isOwn && version.stage().canBeWithdrawn(),
                 Rules.WINDOW_DAYS,
                 wrong,
                 typed);
-    }
-
-    private static boolean may(Optional<Actor> actor, Right right) {
-        return actor.filter(who -> who.may(right)).isPresent();
     }
 
     private static Table comments(Visit visit, List<RuleComment> comments) {

@@ -34,10 +34,7 @@ final class RulesPage {
                 .filter(version -> version.takesComments(reading.today()))
                 .count();
         List<Cell.Way> actions = new ArrayList<>();
-        if (visit.visitor()
-                .actor()
-                .filter(actor -> actor.may(Right.MAY_PROPOSE_RULE))
-                .isPresent()) {
+        if (visit.may(Right.MAY_PROPOSE_RULE)) {
             for (Rule rule : Rule.values()) {
                 actions.add(new Cell.Way(
                         visit.say("rules.propose", visit.say("rule." + rule)),

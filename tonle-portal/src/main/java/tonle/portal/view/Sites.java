@@ -78,10 +78,7 @@ final class Sites {
     /** What the visitor may propose from here: a change of the object, and new ones of some kinds. */
     static List<Cell.Way> proposals(Visit visit, String id, Kind... kinds) {
         List<Cell.Way> ways = new ArrayList<>();
-        boolean mayPropose = visit.visitor()
-                .actor()
-                .filter(actor -> actor.may(Right.MAY_PROPOSE_CHANGE))
-                .isPresent();
+        boolean mayPropose = visit.may(Right.MAY_PROPOSE_CHANGE);
         if (mayPropose) {
             if (!id.isEmpty()) {
                 ways.add(new Cell.Way(

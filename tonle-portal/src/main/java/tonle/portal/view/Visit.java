@@ -25,6 +25,7 @@ import tonle.registry.people.People;
 import tonle.registry.people.Reason;
 import tonle.registry.rights.Actor;
 import tonle.registry.rights.Permission;
+import tonle.registry.rights.Right;
 import tonle.traffic.Bins;
 import tonle.traffic.store.TrafficStore;
 import tonle.traffic.topology.Link;
@@ -97,6 +98,11 @@ public final class Visit {
                         "",
                         say("page.overview"),
                         link("/"))));
+    }
+
+    /** Whether who asks is signed in and holds a right. */
+    public boolean may(Right right) {
+        return visitor.actor().filter(actor -> actor.may(right)).isPresent();
     }
 
     /** Who is signed in, for a page that nobody sees who is not. */

@@ -107,10 +107,7 @@ final class PageController {
         Visitor visitor = visitors.of(request);
         Language language = lang.equals("km") ? Language.KM : Visitors.preferred(request, visitor);
         Visit visit = html.anywhere(language, visitor);
-        boolean mayTakeIn = services.isReadingOpen()
-                || visitor.actor()
-                        .filter(a -> a.may(Right.MAY_TAKE_IN_EXPORTER))
-                        .isPresent();
+        boolean mayTakeIn = services.isReadingOpen() || visit.may(Right.MAY_TAKE_IN_EXPORTER);
         if (!mayTakeIn) {
             return wrong(
                     visit,

@@ -2,7 +2,6 @@
 package tonle.registry.people;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import tonle.base.EnumWord;
@@ -39,10 +38,7 @@ public record Proposal(
         }
 
         static Kind ofKey(String key) {
-            return Arrays.stream(values())
-                    .filter(k -> k.key().equals(key))
-                    .findFirst()
-                    .orElseThrow();
+            return EnumWord.find(Kind.class, key).orElseThrow();
         }
     }
 

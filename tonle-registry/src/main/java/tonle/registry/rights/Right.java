@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package tonle.registry.rights;
 
-import java.util.Arrays;
 import java.util.Optional;
 import tonle.base.EnumWord;
 
@@ -75,6 +74,6 @@ public enum Right {
 
     /** The right of that word. */
     public static Optional<Right> ofKey(String key) {
-        return Arrays.stream(values()).filter(r -> r.key().equals(key)).findFirst();
+        return EnumWord.find(Right.class, key);
     }
 }

@@ -136,7 +136,7 @@ public enum Role {
     }
 
     public static Optional<Role> ofKey(String key) {
-        return Arrays.stream(values()).filter(r -> r.key().equals(key)).findFirst();
+        return EnumWord.find(Role.class, key);
     }
 
     /** The roles that hold a right, in the order of the table. */

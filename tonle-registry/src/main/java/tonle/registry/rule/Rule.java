@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package tonle.registry.rule;
 
-import java.util.Arrays;
 import java.util.Optional;
 import tonle.base.EnumWord;
 
@@ -26,6 +25,6 @@ public enum Rule {
     }
 
     public static Optional<Rule> of(String word) {
-        return Arrays.stream(values()).filter(rule -> rule.word().equals(word)).findFirst();
+        return EnumWord.find(Rule.class, word);
     }
 }

@@ -122,6 +122,14 @@ final class RuleRows {
                 .list();
     }
 
+    static int commentCount(JdbcClient unit, RuleVersion version) {
+        return unit.sql("SELECT count(*) FROM registry.rule_comment WHERE rule = :rule AND version = :version")
+                .param("rule", version.rule().word())
+                .param("version", version.version())
+                .query(Integer.class)
+                .single();
+    }
+
     static void addComment(JdbcClient unit, RuleVersion version, RuleComment comment) {
         unit.sql("""
                         INSERT INTO registry.rule_comment (rule, version, number, day, speaker, words)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package tonle.registry.rule;
 
-import java.util.Arrays;
 import tonle.base.EnumWord;
 
 /**
@@ -34,9 +33,7 @@ public enum RuleStage {
     }
 
     static RuleStage of(String word) {
-        return Arrays.stream(values())
-                .filter(stage -> stage.word().equals(word))
-                .findFirst()
+        return EnumWord.find(RuleStage.class, word)
                 .orElseThrow(() -> new IllegalStateException("the database knows another stage: " + word));
     }
 }

@@ -171,7 +171,7 @@ public final class Rules {
             if (!found.get().takesComments(today())) {
                 return refused(RuleReason.WINDOW_OPEN, "");
             }
-            int count = RuleRows.comments(unit, rule, version).size();
+            int count = RuleRows.commentCount(unit, found.get());
             if (count >= RuleComment.COUNT_MAX) {
                 return refused(RuleReason.FULL, RuleComment.COUNT_MAX);
             }

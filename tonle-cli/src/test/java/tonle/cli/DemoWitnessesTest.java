@@ -34,23 +34,15 @@ import tonle.traffic.store.TrafficStore;
 class DemoWitnessesTest {
     private static final long DEADLINE_NANOS = 90_000_000_000L;
 
-    private static final Parts WITHOUT_PAGES = new Parts() {
+    private static final Parts WITHOUT_DATABASE = new Parts() {
         @Override
         public TrafficStore store(Path directory, Clock clock) throws IOException {
             return Parts.REAL.store(directory, clock);
         }
 
         @Override
-        public RunningPortal portal(PortalSettings settings, PortalServices services) {
-            return new RunningPortal() {
-                @Override
-                public int port() {
-                    return 1;
-                }
-
-                @Override
-                public void close() {}
-            };
+        public RunningPortal portal(PortalSettings settings, PortalServices services) throws IOException {
+            return Parts.REAL.portal(settings, services);
         }
     };
 
@@ -66,7 +58,7 @@ class DemoWitnessesTest {
                 "gateway: {name: Test}\nlisten: {udp: ['127.0.0.1:0'], tcp: [], tls: [], queue-kib: 1024}\n");
         return Gateway.start(
                 new GatewayOptions(data, Optional.empty(), false, "test", clock, said::add, OptionalInt.of(0)),
-                WITHOUT_PAGES);
+                WITHOUT_DATABASE);
     }
 
     private void await(BooleanSupplier done, RunningGateway gateway, String what) {

@@ -8,18 +8,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import tonle.base.power.SystemClock;
 import tonle.portal.Portal;
 import tonle.portal.PortalSettings;
 import tonle.portal.RunningPortal;
 import tonle.portal.fixture.Fixture;
+import tonle.portal.fixture.Staff;
 import tonle.registry.Registry;
 import tonle.registry.audit.AuditTrail;
 import tonle.registry.book.Days;
@@ -32,7 +31,6 @@ import tonle.registry.change.Item;
 import tonle.registry.people.Accounts;
 import tonle.registry.people.Door;
 import tonle.registry.people.Outcome;
-import tonle.registry.people.Passkey;
 import tonle.registry.rights.Actor;
 import tonle.registry.rights.Role;
 import tonle.testdatabase.TestDatabase;
@@ -87,7 +85,7 @@ final class ApiCountry implements AutoCloseable {
         portal = Portal.start(Fixture.settings(), fixture.servicesOf(registry));
         dara = done(registry.people()
                 .door()
-                .register(registry.people().firstLink("First").orElseThrow().text(), key(), "Dara"));
+                .register(registry.people().firstLink("First").orElseThrow().text(), Staff.passkey(++keys), "Dara"));
         registrar = person("", Role.REGISTRAR, Role.LICENSING_OFFICER);
         second = person("", Role.REGISTRAR);
         auditor = person("", Role.AUDITOR);
@@ -131,7 +129,7 @@ final class ApiCountry implements AutoCloseable {
                 .invite(
                         dara.session().account().actor(),
                         new Accounts.Invitation("Sok " + (char) (65 + keys), "en", operator, Set.of(roles), "joins")));
-        Door.CameIn in = done(registry.people().door().register(invited.link().text(), key(), ""));
+        Door.CameIn in = done(registry.people().door().register(invited.link().text(), Staff.passkey(++keys), ""));
         Actor actor = in.session().account().actor();
         return new Person(in, actor, token(actor));
     }
@@ -140,14 +138,6 @@ final class ApiCountry implements AutoCloseable {
         return done(registry.people().keys().makeToken(actor, "program", actor.rights(), 30))
                 .secret()
                 .text();
-    }
-
-    private Passkey key() {
-        byte[] id = new byte[32];
-        id[0] = (byte) ++keys;
-        byte[] octets = {1};
-        return new Passkey(
-                id, "", octets, "test", octets, octets, 0, true, false, false, "", Instant.EPOCH, Optional.empty());
     }
 
     static <T> T done(Outcome<T> outcome) {

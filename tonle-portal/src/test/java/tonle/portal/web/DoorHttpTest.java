@@ -9,10 +9,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,13 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tonle.portal.Portal;
 import tonle.portal.RunningPortal;
 import tonle.portal.fixture.Fixture;
+import tonle.portal.fixture.Staff;
 import tonle.registry.Registry;
-import tonle.registry.people.Accounts;
 import tonle.registry.people.Door;
-import tonle.registry.people.Outcome;
-import tonle.registry.people.Passkey;
 import tonle.registry.people.People;
-import tonle.registry.rights.Actor;
 import tonle.registry.rights.Right;
 import tonle.registry.rights.Role;
 import tonle.testdatabase.TestDatabase;
@@ -54,19 +49,9 @@ class DoorHttpTest {
         Registry registry = Fixture.registry(database.web(), database.server());
         people = registry.people();
         portal = Portal.start(Fixture.settings(), fixture.servicesOf(registry));
-        dara = done(
-                people.door().register(people.firstLink("First").orElseThrow().text(), key(1), "Dara"));
-        sok = done(people.door()
-                .register(
-                        done(people.accounts()
-                                        .invite(
-                                                actor(dara),
-                                                new Accounts.Invitation(
-                                                        "Sok", "en", "alpha", Set.of(Role.OPERATOR_CLERK), "joins")))
-                                .link()
-                                .text(),
-                        key(2),
-                        ""));
+        Staff staff = new Staff(people);
+        dara = staff.founder("Dara");
+        sok = staff.invited(dara, "Sok", "alpha", Role.OPERATOR_CLERK);
     }
 
     @AfterAll
@@ -74,22 +59,6 @@ class DoorHttpTest {
         portal.close();
         database.close();
         fixture.close();
-    }
-
-    private static Passkey key(int number) {
-        byte[] id = new byte[32];
-        id[0] = (byte) number;
-        byte[] octets = {1};
-        return new Passkey(
-                id, "", octets, "test", octets, octets, 0, true, false, false, "", Instant.EPOCH, Optional.empty());
-    }
-
-    private static <T> T done(Outcome<T> outcome) {
-        return ((Outcome.Done<T>) outcome).value();
-    }
-
-    private static Actor actor(Door.CameIn in) {
-        return in.session().account().actor();
     }
 
     private static HttpRequest.Builder request(String path) {
@@ -219,7 +188,8 @@ class DoorHttpTest {
 
     @Test
     void programsGetTokensAndReadWithThem() throws Exception {
-        var made = done(people.keys().makeClient(actor(dara), "weathermap", Set.of(Right.MAY_READ_GATEWAY), "", 30));
+        var made = Staff.done(
+                people.keys().makeClient(Staff.actor(dara), "weathermap", Set.of(Right.MAY_READ_GATEWAY), "", 30));
         String basic = "Basic "
                 + Base64.getEncoder()
                         .encodeToString(

@@ -18,12 +18,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +32,7 @@ import tonle.base.power.SystemClock;
 import tonle.portal.Portal;
 import tonle.portal.RunningPortal;
 import tonle.portal.fixture.Fixture;
+import tonle.portal.fixture.Staff;
 import tonle.registry.Registry;
 import tonle.registry.audit.AuditTrail;
 import tonle.registry.book.Days;
@@ -45,11 +43,7 @@ import tonle.registry.change.Changes;
 import tonle.registry.change.Draft;
 import tonle.registry.change.Item;
 import tonle.registry.licence.Regimes;
-import tonle.registry.people.Accounts;
 import tonle.registry.people.Door;
-import tonle.registry.people.Outcome;
-import tonle.registry.people.Passkey;
-import tonle.registry.people.People;
 import tonle.registry.rights.Actor;
 import tonle.registry.rights.Role;
 import tonle.testdatabase.TestDatabase;
@@ -79,13 +73,12 @@ class RegistryHttpTest {
         database = TestDatabase.fresh();
         registry = Fixture.registry(database.web(), database.server());
         portal = Portal.start(Fixture.settings(), fixture.servicesOf(registry));
-        People people = registry.people();
-        dara = done(
-                people.door().register(people.firstLink("First").orElseThrow().text(), key(1), "Dara"));
-        officer = invited("Officer", "", Role.LICENSING_OFFICER, 2);
-        registrar = invited("Registrar", "", Role.REGISTRAR, 3);
-        clerk = invited("Clerk", "alpha", Role.OPERATOR_ENGINEER, 4);
-        engineer = invited("Engineer", "", Role.ENGINEER, 5);
+        Staff staff = new Staff(registry.people());
+        dara = staff.founder("Dara");
+        officer = staff.invited(dara, "Officer", "", Role.LICENSING_OFFICER);
+        registrar = staff.invited(dara, "Registrar", "", Role.REGISTRAR);
+        clerk = staff.invited(dara, "Clerk", "alpha", Role.OPERATOR_ENGINEER);
+        engineer = staff.invited(dara, "Engineer", "", Role.ENGINEER);
         SystemClock clock = new SystemClock();
         Changes changes = new Changes(
                 database.server(), new AuditTrail(clock), clock, () -> new ChangeRules(false, Regimes.shipped()));
@@ -135,37 +128,11 @@ class RegistryHttpTest {
         assertThat(entered).isInstanceOf(ChangeOutcome.Done.class);
     }
 
-    private static Door.CameIn invited(String name, String operator, Role role, int number) {
-        People people = registry.people();
-        return done(people.door()
-                .register(
-                        done(people.accounts()
-                                        .invite(
-                                                dara.session().account().actor(),
-                                                new Accounts.Invitation(name, "en", operator, Set.of(role), "joins")))
-                                .link()
-                                .text(),
-                        key(number),
-                        ""));
-    }
-
     @AfterAll
     static void close() throws Exception {
         portal.close();
         database.close();
         fixture.close();
-    }
-
-    private static Passkey key(int number) {
-        byte[] id = new byte[32];
-        id[0] = (byte) number;
-        byte[] octets = {1};
-        return new Passkey(
-                id, "", octets, "test", octets, octets, 0, true, false, false, "", Instant.EPOCH, Optional.empty());
-    }
-
-    private static <T> T done(Outcome<T> outcome) {
-        return ((Outcome.Done<T>) outcome).value();
     }
 
     private static HttpResponse<String> get(Door.CameIn who, String path) throws Exception {

@@ -14,11 +14,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,13 +29,10 @@ import tonle.database.Scope;
 import tonle.portal.Portal;
 import tonle.portal.RunningPortal;
 import tonle.portal.fixture.Fixture;
+import tonle.portal.fixture.Staff;
 import tonle.portal.fixture.TestBrowser;
 import tonle.registry.Registry;
-import tonle.registry.people.Accounts;
 import tonle.registry.people.Door;
-import tonle.registry.people.Outcome;
-import tonle.registry.people.Passkey;
-import tonle.registry.people.People;
 import tonle.registry.rights.Role;
 import tonle.registry.rule.Rule;
 import tonle.registry.rule.RuleTexts;
@@ -66,21 +61,9 @@ class RuleHttpTest {
         registry = Fixture.registry(database.web(), database.server());
         Rules.begin(database.server(), registry.today(), RuleTexts::shipped);
         Rules.unentered(database.server()).forEach(version -> Rules.entered(database.server(), version, 1));
-        People people = registry.people();
         portal = Portal.start(Fixture.settings(), fixture.servicesOf(registry));
-        Door.CameIn first = done(
-                people.door().register(people.firstLink("First").orElseThrow().text(), key(1), "Dara"));
-        officer = done(people.door()
-                .register(
-                        done(people.accounts()
-                                        .invite(
-                                                first.session().account().actor(),
-                                                new Accounts.Invitation(
-                                                        "Officer", "en", "", Set.of(Role.LICENSING_OFFICER), "joins")))
-                                .link()
-                                .text(),
-                        key(2),
-                        ""));
+        Staff staff = new Staff(registry.people());
+        officer = staff.invited(staff.founder("Dara"), "Officer", "", Role.LICENSING_OFFICER);
     }
 
     @AfterAll
@@ -88,18 +71,6 @@ class RuleHttpTest {
         portal.close();
         database.close();
         fixture.close();
-    }
-
-    private static Passkey key(int number) {
-        byte[] id = new byte[32];
-        id[0] = (byte) number;
-        byte[] octets = {1};
-        return new Passkey(
-                id, "", octets, "test", octets, octets, 0, true, false, false, "", Instant.EPOCH, Optional.empty());
-    }
-
-    private static <T> T done(Outcome<T> outcome) {
-        return ((Outcome.Done<T>) outcome).value();
     }
 
     private static HttpResponse<String> send(String path, Optional<String> cookie, Map<String, String> form)
